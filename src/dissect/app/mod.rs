@@ -1,0 +1,1 @@
+//! Protocols of applications, found by port.

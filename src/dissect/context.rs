@@ -1,0 +1,203 @@
+//! What every dissector is handed: the output, the options and what outlives a packet.
+
+use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::cursor::{Cursor, Outcome, Truncated};
+use super::dump;
+use super::put::{Caps, Put};
+use super::style::Style;
+use super::time::Clock;
+use crate::os::names::Names;
+use crate::put;
+use crate::tcp::relative::Relative;
+
+/// How many protocols may be wrapped in each other. Real stacks hold under ten; a crafted packet
+/// could otherwise nest IP in IP until the stack is gone.
+const MAX_NESTING: u8 = 64;
+
+/// The state of the text under construction.
+pub struct Context {
+    /// The text so far; dissectors append, the sink takes it away.
+    pub out: Vec<u8>,
+    /// What the user asked for.
+    pub style: Style,
+    /// The protocol being dissected, for ` [|protocol]` where the capture ends.
+    pub protocol: &'static str,
+    /// Relative TCP sequence numbers.
+    pub relative: Relative,
+    /// Names of hosts, ports and the rest; numbers where `-n` was given.
+    pub names: Names,
+    pub(super) clock: Clock,
+    nesting: u8,
+}
+
+impl Context {
+    /// A context without text, for lines in this style.
+    pub fn new(style: Style, names: Names) -> Self {
+        Context {
+            out: Vec::new(),
+            clock: Clock::new(style.time, style.nanoseconds),
+            style,
+            protocol: "",
+            relative: Relative::default(),
+            names,
+            nesting: 0,
+        }
+    }
+
+    /// Makes ready for the next packet.
+    pub(super) fn begin_packet(&mut self) {
+        self.protocol = "";
+        self.nesting = 0;
+    }
+
+    /// Runs a dissector that may contain itself, such as IP in IP, to a bounded depth.
+    pub fn nested(&mut self, dissect: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        if self.nesting == MAX_NESTING {
+            put!(self, " [nested more than ", MAX_NESTING, " deep]");
+            return Ok(());
+        }
+        self.nesting += 1;
+        let outcome = dissect(self);
+        self.nesting -= 1;
+        outcome
+    }
+
+    /// The packet contradicts its protocol.
+    pub fn invalid(&mut self) -> Outcome {
+        put!(self, " (invalid)");
+        Ok(())
+    }
+
+    /// A header field breaks a bound: prints which, as ` [field value op bound] (invalid)`.
+    pub fn invalid_because(&mut self, field: &str, value: u32, operator: &str, bound: u32) -> Outcome {
+        put!(self, " [", field, " ", value, " ", operator, " ", bound, "]");
+        self.invalid()
+    }
+
+    /// The mark of a packet that the capture cut short.
+    pub fn truncated(&mut self) {
+        put!(self, " [|", self.protocol, "]");
+    }
+
+    /// The protocol's name in capitals, as IP puts it in front of its line.
+    pub fn protocol_caps(&mut self) {
+        put!(self, Caps(self.protocol));
+    }
+
+    /// Payload that no dissector knows: hexadecimal and ASCII, unless `-x`, `-X` or `-A` shows it anyway.
+    pub fn unknown_payload(&mut self, payload: Cursor) {
+        if !self.style.dumps() {
+            dump::hex_ascii(&mut self.out, payload.captured());
+        }
+    }
+
+    /// A host's name or address.
+    #[inline]
+    pub fn host(&mut self, address: IpAddress) {
+        match self.names.host(address) {
+            Some(name) => name.put(&mut self.out),
+            None => address.put(&mut self.out),
+        }
+    }
+
+    /// The host at `offset` of a cursor, as an IPv4 address.
+    pub fn ipv4_at(&mut self, data: &Cursor, offset: usize) -> Outcome {
+        let address = data.array_at(offset)?;
+        self.host(IpAddress::V4(Ipv4(address)));
+        Ok(())
+    }
+
+    /// The host at `offset` of a cursor, as an IPv6 address.
+    pub fn ipv6_at(&mut self, data: &Cursor, offset: usize) -> Outcome {
+        let address = data.array_at(offset)?;
+        self.host(IpAddress::V6(Ipv6(address)));
+        Ok(())
+    }
+
+    /// A TCP port's service name or number.
+    #[inline]
+    pub fn tcp_port(&mut self, port: u16) {
+        match self.names.tcp_port(port) {
+            Some(name) => name.put(&mut self.out),
+            None => port.put(&mut self.out),
+        }
+    }
+
+    /// A UDP port's service name or number.
+    #[inline]
+    pub fn udp_port(&mut self, port: u16) {
+        match self.names.udp_port(port) {
+            Some(name) => name.put(&mut self.out),
+            None => port.put(&mut self.out),
+        }
+    }
+
+    /// A station's name or MAC address, with its maker unless `-n` was given.
+    pub fn mac(&mut self, address: Mac) {
+        if let Some(name) = self.names.ethernet(address) {
+            return name.put(&mut self.out);
+        }
+        address.put(&mut self.out);
+        if let Some(maker) = self.names.maker(address) {
+            put!(self, " (oui ", maker, ")");
+        }
+    }
+
+    /// A string of octets with control characters made visible: `^M` for a carriage return, `M-` in
+    /// front of what is not ASCII. Nothing from the wire reaches a terminal in any other way.
+    pub fn escaped(&mut self, octets: &[u8]) {
+        for &octet in octets {
+            put_visible(octet, &mut self.out);
+        }
+    }
+
+    /// The first `count` octets of a cursor made visible, as far as they were captured.
+    pub fn escaped_field(&mut self, data: &Cursor, count: usize) -> Outcome {
+        let captured = data.captured();
+        self.escaped(captured.get(..count).unwrap_or(captured));
+        if captured.len() < count { Err(Truncated) } else { Ok(()) }
+    }
+}
+
+/// One octet as caret and meta notation, the way `cat -v` shows it.
+pub fn put_visible(octet: u8, out: &mut Vec<u8>) {
+    let mut character = octet;
+    if character >= 0x80 {
+        character &= 0x7f;
+        out.extend_from_slice(b"M-");
+    }
+    if !(0x20..0x7f).contains(&character) {
+        character ^= 0x40;
+        out.push(b'^');
+    }
+    out.push(character);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_control_character_gets_through() {
+        let mut out = Vec::new();
+        for octet in 0..=255 {
+            put_visible(octet, &mut out);
+        }
+        assert!(out.iter().all(|octet| (0x20..0x7f).contains(octet)));
+        out.clear();
+        for octet in [b'a', b'\n', 0x7f, 0x80, 0xe9] {
+            put_visible(octet, &mut out);
+        }
+        assert_eq!(out, b"a^J^?M-^@M-i");
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        fn forever(cx: &mut Context) -> Outcome {
+            cx.nested(forever)
+        }
+        let mut cx = Context::new(Style::default(), Names::numeric());
+        assert_eq!(forever(&mut cx), Ok(()));
+        assert_eq!(cx.out, b" [nested more than 64 deep]");
+    }
+}

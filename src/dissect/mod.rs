@@ -1,0 +1,113 @@
+//! From bytes to tcpdump's text, one protocol a file.
+//!
+//! A dissector is a function `print(cx, data) -> Outcome` in a file named after its protocol. It reads
+//! [`cursor::Cursor`]s, whose reads are checked, and writes with [`put!`]. A read past the capture
+//! unwinds with `?` to [`frame`], which prints ` [|protocol]`; text that is out already stays. A packet
+//! that contradicts its protocol is marked ` (invalid)` on the spot, by [`context::Context::invalid`].
+//!
+//! A file reads from top to bottom: summary and RFC; constants; name tables; `print`; tests on bytes.
+//! To add a protocol, write its file and enter it in the table that dispatches to it:
+//! [`link::printer`] by link type, [`link::ethertype`], [`net::payload`] by IP protocol number,
+//! [`transport::ports`] by port.
+
+pub mod address;
+pub mod app;
+pub mod checksum;
+pub mod context;
+pub mod cursor;
+pub mod dump;
+pub mod link;
+pub mod names_table;
+pub mod net;
+pub mod packet_type;
+pub mod put;
+pub mod style;
+pub mod time;
+pub mod transport;
+
+use crate::put;
+use crate::source::Frame;
+use context::Context;
+use cursor::{Cursor, Outcome};
+use put::Pad;
+use style::Dump;
+
+/// The longest frame that tcpdump takes for real, in octets.
+pub const SNAPSHOT_LENGTH_MAX: u32 = 262_144;
+
+/// Appends one frame's text, line end included, to `cx.out`. `number` counts from 1.
+pub fn frame(cx: &mut Context, frame: &Frame, number: u64) {
+    if cx.style.sampling > 1 && !number.is_multiple_of(cx.style.sampling) {
+        return;
+    }
+    if cx.style.packet_number {
+        put!(cx, Pad(number, 5), "  ");
+    }
+    if cx.style.lengths {
+        put!(cx, "caplen ", frame.bytes.len(), " len ", frame.wire_length, " ");
+    }
+    if lengths_are_plausible(cx, frame) {
+        packet(cx, frame);
+    }
+    cx.out.push(b'\n');
+}
+
+/// Checks the record's lengths against each other; prints what is wrong.
+fn lengths_are_plausible(cx: &mut Context, frame: &Frame) -> bool {
+    let captured = frame.bytes.len() as u32;
+    let wire = frame.wire_length;
+    let plausible = 1..=SNAPSHOT_LENGTH_MAX;
+    if plausible.contains(&captured) && plausible.contains(&wire) && captured <= wire {
+        return true;
+    }
+    put!(cx, "[Invalid header:");
+    let mut separator = "";
+    let mut complain = |cx: &mut Context, text: &dyn Fn(&mut Context)| {
+        put!(cx, separator, " ");
+        text(cx);
+        separator = ",";
+    };
+    if captured == 0 {
+        complain(cx, &|cx| put!(cx, "caplen==0"));
+    }
+    if wire == 0 {
+        complain(cx, &|cx| put!(cx, "len==0"));
+    } else if wire < captured {
+        complain(cx, &|cx| put!(cx, "len(", wire, ") < caplen(", captured, ")"));
+    }
+    for (name, length) in [("caplen", captured), ("len", wire)] {
+        if length > SNAPSHOT_LENGTH_MAX {
+            complain(cx, &|cx| put!(cx, name, "(", length, ") > ", SNAPSHOT_LENGTH_MAX));
+        }
+    }
+    put!(cx, "]");
+    false
+}
+
+/// The time stamp, the packet's text and its dump.
+fn packet(cx: &mut Context, frame: &Frame) {
+    cx.begin_packet();
+    cx.clock.put(frame.timestamp, &mut cx.out);
+    let data = Cursor::new(frame.bytes, frame.wire_length);
+    let outcome: Outcome<usize> = link::print(cx, frame.link_type, data);
+    let link_header = outcome.unwrap_or_else(|_| {
+        cx.truncated();
+        0
+    });
+    dump_frame(cx, frame.bytes, link_header);
+}
+
+/// `-x`, `-X`, `-A`: the packet's bytes, from behind the link-layer header unless it was asked for.
+fn dump_frame(cx: &mut Context, bytes: &[u8], link_header_length: usize) {
+    let (with_link_header, write): (bool, fn(&mut Vec<u8>, &[u8])) = match cx.style.dump {
+        Dump::None => return,
+        Dump::Hex { link_header } => (link_header, dump::hex),
+        Dump::HexAscii { link_header } => (link_header, dump::hex_ascii),
+        Dump::Ascii { link_header } => (link_header, dump::ascii),
+    };
+    let from = if with_link_header { 0 } else { link_header_length };
+    let bytes = bytes.get(from..).unwrap_or_default();
+    if !bytes.is_empty() {
+        write(&mut cx.out, bytes);
+    }
+}

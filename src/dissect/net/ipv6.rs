@@ -1,0 +1,121 @@
+//! Internet Protocol version 6 (RFC 8200) and the walk along its extension headers.
+
+use super::{IpHeader, PROTOCOL_NAMES, has_ports, ipv6_extensions, payload, protocol, put_hosts};
+use crate::dissect::address::{IpAddress, Ipv6};
+use crate::dissect::context::Context;
+use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::names_table::lookup;
+use crate::dissect::put::Hex0;
+use crate::put;
+
+pub use super::ipv6_extensions::final_destination;
+
+/// Octets of the fixed header.
+pub const HEADER_LENGTH: u32 = 40;
+
+/// The most that the payload length field can say.
+const PAYLOAD_LENGTH_MAX: u32 = 65535;
+
+/// Prints an IPv6 packet and what it carries.
+pub fn print(cx: &mut Context, packet: Cursor) -> Outcome {
+    cx.nested(|cx| print_packet(cx, packet))
+}
+
+fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
+    cx.protocol = "ip6";
+    if !cx.style.link_header {
+        put!(cx, "IP6 ");
+    }
+    let length = packet.length();
+    if length < HEADER_LENGTH {
+        return cx.invalid_because("length", length, "<", HEADER_LENGTH);
+    }
+    let version = packet.u8_at(0)? >> 4;
+    if version != 6 {
+        return cx.invalid_because("version", u32::from(version), "!=", 6);
+    }
+    let payload_length = u32::from(packet.be16_at(4)?);
+    // With a length of 0, the packet's own length may follow in a jumbo payload option.
+    let mut claimed = length + HEADER_LENGTH;
+    if payload_length != 0 {
+        claimed = payload_length + HEADER_LENGTH;
+        put_overlong(cx, claimed, length);
+    }
+    if cx.style.verbose > 0 {
+        put_header(cx, &packet, payload_length)?;
+    }
+    if !packet.has(HEADER_LENGTH as usize) {
+        cx.truncated();
+        return Ok(());
+    }
+    let ip = IpHeader {
+        source: IpAddress::V6(Ipv6(packet.array_at(8)?)),
+        destination: IpAddress::V6(Ipv6(packet.array_at(24)?)),
+        protocol: packet.u8_at(6)?,
+        hop_limit: packet.u8_at(7)?,
+        fragmented: false,
+        packet,
+    };
+    if !has_ports(ip.protocol) && !packet.limit(claimed).captured().is_empty() {
+        put_hosts(cx, &ip, ": ");
+    }
+    if let Some(walk) = ipv6_extensions::walk(cx, &ip, claimed, payload_length)? {
+        print_payload(cx, ip, &walk)?;
+    }
+    Ok(())
+}
+
+/// Says when the headers claim more than there is.
+fn put_overlong(cx: &mut Context, claimed: u32, length: u32) {
+    if claimed > length {
+        put!(cx, "[header+payload length ", claimed, " > length ", length, "] (invalid) ");
+    }
+}
+
+/// The header's fields at `-v`, in parentheses.
+fn put_header(cx: &mut Context, packet: &Cursor, payload_length: u32) -> Outcome {
+    let flow = packet.be32_at(0)?;
+    put!(cx, "(");
+    if flow & 0x0ff0_0000 != 0 {
+        put!(cx, "class 0x", Hex0((flow & 0x0ff0_0000) >> 20, 2), ", ");
+    }
+    if flow & 0x000f_ffff != 0 {
+        put!(cx, "flowlabel 0x", Hex0(flow & 0x000f_ffff, 5), ", ");
+    }
+    let next = packet.u8_at(6)?;
+    put!(cx, "hlim ", packet.u8_at(7)?, ", next-header ", lookup(PROTOCOL_NAMES, next).unwrap_or("unknown"));
+    put!(cx, " (", next, "), payload length ", payload_length, ") ");
+    Ok(())
+}
+
+/// What stands behind the last extension header.
+fn print_payload(cx: &mut Context, ip: IpHeader, walk: &ipv6_extensions::Walk) -> Outcome {
+    let length = ip.packet.length();
+    // From the IPv6 header on; without a jumbo payload option the claim is the header's.
+    let mut end = walk.claimed;
+    if let Some(jumbo) = walk.jumbo_payload_length {
+        end = jumbo.saturating_add(HEADER_LENGTH);
+        if end < walk.header_length {
+            cx.truncated();
+            return Ok(());
+        }
+        put_overlong(cx, end, length);
+    } else if walk.payload_length == 0 {
+        if walk.has_extensions {
+            cx.truncated();
+            return Ok(());
+        }
+        end = HEADER_LENGTH;
+        // A segment offload larger than the field can say, without the jumbo payload option.
+        if length > PAYLOAD_LENGTH_MAX && matches!(walk.next_header, protocol::TCP | protocol::UDP) {
+            end = length;
+            if cx.style.verbose > 0 {
+                put!(cx, "[real length ", length, ", presumed BIG TCP] ");
+            }
+        }
+    }
+    let captured = ip.packet.limit(end.min(length)).skip(walk.header_length as usize);
+    let data = captured.with_length(end.saturating_sub(walk.header_length));
+    let ip = IpHeader { fragmented: walk.fragmented, ..ip };
+    payload(cx, walk.next_header, data, &ip)
+}

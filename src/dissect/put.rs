@@ -1,0 +1,164 @@
+//! How text is made on the packet path: values push their own characters, nothing goes through
+//! `std::fmt`, and [`put!`] strings them together.
+
+/// Something that can write itself as tcpdump would.
+pub trait Put {
+    /// Appends this value's text to `out`.
+    fn put(&self, out: &mut Vec<u8>);
+}
+
+/// Appends each argument's text to a context's output: `put!(cx, ", win ", segment.window)`.
+#[macro_export]
+macro_rules! put {
+    ($cx:expr, $($value:expr),+ $(,)?) => {{
+        let out: &mut Vec<u8> = &mut $cx.out;
+        $( $crate::dissect::put::Put::put(&$value, out); )+
+    }};
+}
+
+impl<T: Put + ?Sized> Put for &T {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        (**self).put(out);
+    }
+}
+
+impl Put for str {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+/// One ASCII character, such as a separator that is chosen at run time.
+impl Put for char {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+macro_rules! decimal {
+    ($($type:ty)*) => { $(
+        impl Put for $type {
+            #[inline]
+            fn put(&self, out: &mut Vec<u8>) {
+                out.extend_from_slice(itoa::Buffer::new().format(*self).as_bytes());
+            }
+        }
+    )* };
+}
+decimal!(u8 u16 u32 u64 usize i8 i16 i32 i64);
+
+/// Hexadecimal without leading zeros, as C's `%x`.
+pub struct Hex<T>(pub T);
+
+/// Hexadecimal with at least `.1` digits, as C's `%0*x`: `Hex0(value, 4)`.
+pub struct Hex0<T>(pub T, pub usize);
+
+/// Octets as two hexadecimal digits each, without separators.
+pub struct HexBytes<'a>(pub &'a [u8]);
+
+/// Decimal with at least `.1` digits, zeros in front: `Pad0(value, 6)` is C's `%06u`.
+pub struct Pad0<T>(pub T, pub usize);
+
+/// Decimal at least `.1` characters wide, blanks in front: `Pad(value, 5)` is C's `%5u`.
+pub struct Pad<T>(pub T, pub usize);
+
+/// A text in upper case, such as the protocol name in front of a line.
+pub struct Caps<'a>(pub &'a str);
+
+/// The low 4 bits of `value` as a hexadecimal digit.
+#[inline]
+pub(crate) fn hex_digit(value: u8) -> u8 {
+    match value & 0xf {
+        digit @ 0..=9 => b'0' + digit,
+        letter => b'a' + letter - 10,
+    }
+}
+
+/// The two hexadecimal digits of an octet.
+#[inline]
+pub(crate) fn hex_octet(octet: u8) -> [u8; 2] {
+    [hex_digit(octet >> 4), hex_digit(octet)]
+}
+
+fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
+    let significant = (64 - value.leading_zeros() as usize).div_ceil(4).max(1);
+    for digit in (0..significant.max(digits).min(32)).rev() {
+        out.push(if digit < 16 { hex_digit((value >> (4 * digit)) as u8) } else { b'0' });
+    }
+}
+
+impl<T: Into<u64> + Copy> Put for Hex<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_hex(self.0.into(), 1, out);
+    }
+}
+
+impl<T: Into<u64> + Copy> Put for Hex0<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_hex(self.0.into(), self.1, out);
+    }
+}
+
+impl Put for HexBytes<'_> {
+    fn put(&self, out: &mut Vec<u8>) {
+        for &octet in self.0 {
+            out.extend_from_slice(&hex_octet(octet));
+        }
+    }
+}
+
+fn put_padded<T: itoa::Integer>(value: T, width: usize, fill: u8, out: &mut Vec<u8>) {
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(value).as_bytes();
+    for _ in digits.len()..width {
+        out.push(fill);
+    }
+    out.extend_from_slice(digits);
+}
+
+impl<T: itoa::Integer + Copy> Put for Pad0<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_padded(self.0, self.1, b'0', out);
+    }
+}
+
+impl<T: itoa::Integer + Copy> Put for Pad<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        put_padded(self.0, self.1, b' ', out);
+    }
+}
+
+impl Put for Caps<'_> {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend(self.0.bytes().map(|letter| letter.to_ascii_uppercase()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: impl Put) -> String {
+        let mut out = Vec::new();
+        value.put(&mut out);
+        String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn numbers_look_as_printf_prints_them() {
+        assert_eq!(text(Hex(0u8)), "0");
+        assert_eq!(text(Hex(0xbeefu16)), "beef");
+        assert_eq!(text(Hex0(0x1fu8, 4)), "001f");
+        assert_eq!(text(Hex0(0x12345u32, 4)), "12345");
+        assert_eq!(text(Hex(u64::MAX)), "ffffffffffffffff");
+        assert_eq!(text(Pad0(42u32, 6)), "000042");
+        assert_eq!(text(Pad0(1_234_567u32, 6)), "1234567");
+        assert_eq!(text(Pad(7u32, 5)), "    7");
+        assert_eq!(text(HexBytes(&[0, 0xff])), "00ff");
+        assert_eq!(text(Caps("ip6")), "IP6");
+        assert_eq!(text('é'), "é");
+    }
+}

@@ -1,0 +1,37 @@
+//! The transport layer: TCP and UDP, and the ports that say what they carry.
+
+mod mptcp;
+pub mod ports;
+pub mod tcp;
+pub mod tcp_options;
+pub mod udp;
+
+use super::context::Context;
+use super::net::IpHeader;
+use crate::put;
+
+/// What stands in front of a segment or datagram: `address.port > address.port: `.
+///
+/// The addresses are out already where extension headers stand between IP and the ports.
+#[inline]
+pub(super) fn put_endpoints(
+    cx: &mut Context,
+    ip: &IpHeader,
+    number: u8,
+    (source, destination): (u16, u16),
+    put_port: fn(&mut Context, u16),
+) {
+    let with_addresses = ip.protocol == number;
+    if with_addresses {
+        cx.host(ip.source);
+        put!(cx, ".");
+    }
+    put_port(cx, source);
+    put!(cx, " > ");
+    if with_addresses {
+        cx.host(ip.destination);
+        put!(cx, ".");
+    }
+    put_port(cx, destination);
+    put!(cx, ": ");
+}

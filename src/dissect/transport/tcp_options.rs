@@ -1,0 +1,243 @@
+//! Options of the TCP header (RFC 9293 section 3.2 and those that IANA's table adds).
+
+use super::mptcp;
+use crate::dissect::context::Context;
+use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::put::{Hex, Hex0, HexBytes};
+use crate::put;
+
+const END: u8 = 0;
+const NO_OPERATION: u8 = 1;
+const MAXIMUM_SEGMENT_SIZE: u8 = 2;
+const WINDOW_SCALE: u8 = 3;
+const SACK_PERMITTED: u8 = 4;
+const SACK: u8 = 5;
+const ECHO: u8 = 6;
+const ECHO_REPLY: u8 = 7;
+const TIMESTAMPS: u8 = 8;
+const CONNECTION_COUNT: u8 = 11;
+const CONNECTION_COUNT_NEW: u8 = 12;
+const CONNECTION_COUNT_ECHO: u8 = 13;
+const MD5_SIGNATURE: u8 = 19;
+const SCPS: u8 = 20;
+const USER_TIMEOUT: u8 = 28;
+const AUTHENTICATION: u8 = 29;
+const MULTIPATH: u8 = 30;
+const FAST_OPEN: u8 = 34;
+const EXPERIMENT_2: u8 = 254;
+const NAMES: &[Name] = &[
+    (END as u32, "eol"),
+    (NO_OPERATION as u32, "nop"),
+    (MAXIMUM_SEGMENT_SIZE as u32, "mss"),
+    (WINDOW_SCALE as u32, "wscale"),
+    (SACK_PERMITTED as u32, "sackOK"),
+    (SACK as u32, "sack"),
+    (ECHO as u32, "echo"),
+    (ECHO_REPLY as u32, "echoreply"),
+    (TIMESTAMPS as u32, "TS"),
+    (CONNECTION_COUNT as u32, "cc"),
+    (CONNECTION_COUNT_NEW as u32, "ccnew"),
+    (CONNECTION_COUNT_ECHO as u32, "ccecho"),
+    (MD5_SIGNATURE as u32, "md5"),
+    (SCPS as u32, "scps"),
+    (USER_TIMEOUT as u32, "uto"),
+    (AUTHENTICATION as u32, "tcp-ao"),
+    (MULTIPATH as u32, "mptcp"),
+    (FAST_OPEN as u32, "tfo"),
+    (EXPERIMENT_2 as u32, "exp"),
+];
+
+/// Octets of an MD5 digest (RFC 2385).
+const DIGEST_LENGTH: u32 = 16;
+/// Fast open's number among the experiments (RFC 6994, RFC 7413).
+const EXPERIMENT_FAST_OPEN: u16 = 0xf989;
+
+/// What became of an option.
+enum Read {
+    /// This many octets behind kind and length belong to it.
+    Octets(u32),
+    /// It is not long enough for its kind.
+    Bad,
+}
+
+/// Prints `, options [...]`. `options` claims what the header has for them. The result is `false`
+/// after a bad option: the rest of the segment is then not printed either.
+pub fn print(cx: &mut Context, options: Cursor, segment: &Cursor, flags: u16, sack_origin: u32) -> Outcome<bool> {
+    let mut rest = options;
+    let mut separator = "";
+    put!(cx, ", options [");
+    while rest.length() > 0 {
+        put!(cx, separator);
+        let option = rest;
+        let kind = rest.u8()?;
+        let mut length = 1;
+        let has_length = !matches!(kind, END | NO_OPERATION);
+        if has_length {
+            length = u32::from(rest.u8()?);
+            if length < 2 || length > option.length() {
+                return bad(cx, separator);
+            }
+        }
+        match lookup(NAMES, kind) {
+            Some(name) => put!(cx, name),
+            None => put!(cx, "unknown-", kind),
+        }
+        let read = match kind {
+            MULTIPATH => put_multipath(cx, &option, length, &rest, flags)?,
+            _ => put_option(cx, kind, length, &rest, segment, sack_origin)?,
+        };
+        let Read::Octets(count) = read else { return bad(cx, separator) };
+        rest = rest.skip(count as usize);
+        if count + 1 + u32::from(has_length) != length {
+            put!(cx, "[len ", length, "]");
+        }
+        separator = ",";
+        if kind == END {
+            break;
+        }
+    }
+    put!(cx, "]");
+    Ok(true)
+}
+
+fn bad(cx: &mut Context, separator: &str) -> Outcome<bool> {
+    put!(cx, "[bad opt]", if separator.is_empty() { "" } else { "]" });
+    Ok(false)
+}
+
+/// An option whose format depends on its kind alone. `rest` starts behind kind and length.
+fn put_option(
+    cx: &mut Context,
+    kind: u8,
+    length: u32,
+    rest: &Cursor,
+    segment: &Cursor,
+    sack_origin: u32,
+) -> Outcome<Read> {
+    let count = match kind {
+        END | NO_OPERATION | SACK_PERMITTED => 0,
+        WINDOW_SCALE => 1,
+        MAXIMUM_SEGMENT_SIZE | SCPS | USER_TIMEOUT => 2,
+        ECHO | ECHO_REPLY | CONNECTION_COUNT | CONNECTION_COUNT_NEW | CONNECTION_COUNT_ECHO => 4,
+        TIMESTAMPS => 8,
+        MD5_SIGNATURE => DIGEST_LENGTH,
+        _ => length - 2,
+    };
+    if count > rest.length() {
+        return Ok(Read::Bad);
+    }
+    match kind {
+        END | NO_OPERATION | SACK_PERMITTED => {}
+        WINDOW_SCALE => put!(cx, " ", rest.u8_at(0)?),
+        MAXIMUM_SEGMENT_SIZE => put!(cx, " ", rest.be16_at(0)?),
+        TIMESTAMPS => put!(cx, " val ", rest.be32_at(0)?, " ecr ", rest.be32_at(4)?),
+        ECHO | ECHO_REPLY | CONNECTION_COUNT | CONNECTION_COUNT_NEW | CONNECTION_COUNT_ECHO => {
+            put!(cx, " ", rest.be32_at(0)?);
+        }
+        SCPS => put!(cx, " cap ", Hex0(rest.u8_at(0)?, 2), " id ", rest.u8_at(1)?),
+        USER_TIMEOUT => put_user_timeout(cx, rest.be16_at(0)?),
+        SACK => put_sack(cx, rest, count, sack_origin)?,
+        MD5_SIGNATURE => put_digest(cx, rest, segment)?,
+        AUTHENTICATION => put_authentication(cx, rest, count)?,
+        FAST_OPEN => {
+            rest.need(count as usize)?;
+            put!(cx, " ");
+            put_fast_open(cx, rest.bytes_at(0, count as usize)?)?;
+        }
+        EXPERIMENT_2 => return put_experiment(cx, rest, count),
+        _ => {
+            put!(cx, if count > 0 { " 0x" } else { "" });
+            put_hex(cx, rest, count)?;
+        }
+    }
+    Ok(Read::Octets(count))
+}
+
+/// Octets in hexadecimal, as far as they were captured.
+fn put_hex(cx: &mut Context, data: &Cursor, count: u32) -> Outcome {
+    let captured = data.captured();
+    put!(cx, HexBytes(captured.get(..count as usize).unwrap_or(captured)));
+    data.need(count as usize)
+}
+
+/// Selective acknowledgement (RFC 2018): every block, relative like the other direction's data.
+fn put_sack(cx: &mut Context, rest: &Cursor, count: u32, origin: u32) -> Outcome {
+    if !count.is_multiple_of(8) {
+        put!(cx, " invalid sack");
+        return Ok(());
+    }
+    put!(cx, " ", count / 8, " ");
+    for at in (0..count as usize).step_by(8) {
+        let (left, right) = (rest.be32_at(at)?, rest.be32_at(at + 4)?);
+        put!(cx, "{", left.wrapping_sub(origin), ":", right.wrapping_sub(origin), "}");
+    }
+    Ok(())
+}
+
+/// User timeout (RFC 5482): the field and the seconds that it means.
+fn put_user_timeout(cx: &mut Context, field: u16) {
+    let value = u32::from(field >> 1);
+    put!(cx, " 0x", Hex(field), " ", if field & 1 != 0 { value * 60 } else { value });
+}
+
+/// A TCP-MD5 digest (RFC 2385), which cannot be checked without the secret.
+fn put_digest(cx: &mut Context, rest: &Cursor, segment: &Cursor) -> Outcome {
+    let digest = rest.bytes_at(0, DIGEST_LENGTH as usize)?;
+    put!(cx, " ");
+    let complete = segment.has(segment.length() as usize);
+    put!(cx, if complete { "shared secret not supplied with -M, " } else { "snaplen too short, " });
+    put!(cx, "can't check - ", HexBytes(digest));
+    Ok(())
+}
+
+/// The authentication option (RFC 5925 section 2.2).
+fn put_authentication(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome {
+    if count < 2 {
+        return cx.invalid();
+    }
+    put!(cx, " keyid ", rest.u8_at(0)?);
+    put!(cx, " rnextkeyid ", rest.u8_at(1)?);
+    if count > 2 {
+        put!(cx, " mac 0x");
+        put_hex(cx, &rest.skip(2), count - 2)?;
+    }
+    Ok(())
+}
+
+/// Fast open (RFC 7413 section 4.1.1): the request for a cookie, or the cookie.
+fn put_fast_open(cx: &mut Context, cookie: &[u8]) -> Outcome {
+    match cookie.len() {
+        0 => put!(cx, " cookiereq"),
+        4..=16 if cookie.len().is_multiple_of(2) => put!(cx, " cookie ", HexBytes(cookie)),
+        _ => return cx.invalid(),
+    }
+    Ok(())
+}
+
+/// A shared option number (RFC 6994): the experiment's own number follows.
+fn put_experiment(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome<Read> {
+    rest.need(count as usize)?;
+    if count < 2 {
+        return Ok(Read::Bad);
+    }
+    match rest.be16_at(0)? {
+        EXPERIMENT_FAST_OPEN => {
+            put!(cx, "-tfo");
+            put_fast_open(cx, rest.bytes_at(2, count as usize - 2)?)?;
+        }
+        experiment => put!(cx, "-", Hex0(experiment, 4)),
+    }
+    Ok(Read::Octets(count))
+}
+
+/// Multipath TCP, which has subtypes of its own.
+fn put_multipath(cx: &mut Context, option: &Cursor, length: u32, rest: &Cursor, flags: u16) -> Outcome<Read> {
+    let count = length - 2;
+    if count > rest.length() {
+        return Ok(Read::Bad);
+    }
+    rest.need(count as usize)?;
+    let known = mptcp::print(cx, option.limit(length), flags)?;
+    Ok(if known { Read::Octets(count) } else { Read::Bad })
+}

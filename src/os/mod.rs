@@ -1,0 +1,3 @@
+//! What rtcpdump asks of the operating system.
+
+pub mod names;
