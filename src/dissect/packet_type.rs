@@ -12,3 +12,16 @@ pub enum PacketType {
     /// ZeroMQ's ZMTP/1.0.
     Zmtp1,
 }
+
+impl PacketType {
+    /// The type of a name, in either case.
+    pub fn from_name(name: &str) -> Option<PacketType> {
+        let types = [
+            ("domain", PacketType::Domain),
+            ("resp", PacketType::Resp),
+            ("vxlan", PacketType::Vxlan),
+            ("zmtp1", PacketType::Zmtp1),
+        ];
+        types.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, packet_type)| packet_type)
+    }
+}
