@@ -7,6 +7,8 @@ pub mod device;
 pub mod filter;
 pub mod libpcap;
 pub mod live;
+pub mod records;
+mod resolution;
 pub mod savefile;
 
 use std::os::fd::BorrowedFd;
@@ -47,6 +49,16 @@ impl LinkType {
             16 => 103,
             19 => 106,
             same => same,
+        }
+    }
+
+    /// The longest frame that is taken for real, in octets. A few link types have messages for frames.
+    pub fn plausible_length(self) -> usize {
+        match self.0 {
+            231 => 128 << 20,
+            279 => 8 << 20,
+            249 => 1 << 20,
+            _ => 262_144,
         }
     }
 
@@ -173,10 +185,10 @@ impl Source {
     }
 
     /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: &mut Filter) -> Result<(), Error> {
+    pub fn install(&mut self, filter: Filter) -> Result<(), Error> {
         match self {
             Source::Live(live) => filter.install(live.capture()),
-            Source::Savefile(savefile) => filter.install(savefile.capture()),
+            Source::Savefile(savefile) => savefile.install(filter),
         }
         .map_err(Error::Filter)
     }
