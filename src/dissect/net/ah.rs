@@ -54,30 +54,17 @@ fn put_header(cx: &mut Context, header: &Cursor) -> Outcome<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::dissect::net::ipv4;
-    use crate::dissect::style::Style;
-    use crate::os::names::Names;
-
-    fn text(protected: &[u8]) -> String {
-        let mut packet = vec![0x45, 0, 0, 20 + protected.len() as u8, 0, 0, 0, 0, 64, 51, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2];
-        packet.extend(protected);
-        let mut cx = Context::new(Style { link_header: true, ..Style::default() }, Names::numeric());
-        if ipv4::print(&mut cx, Cursor::new(&packet, packet.len() as u32)).is_err() {
-            cx.truncated();
-        }
-        String::from_utf8_lossy(&cx.out).into_owned()
-    }
+    use crate::dissect::net::testing::{octets, payload_text};
 
     #[test]
     fn a_chain_of_headers_leads_to_the_payload() {
-        let chain = [51, 2, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 9, 8, 7, 6, 59, 1, 0, 0, 0, 0, 0, 4, 0, 0, 0, 5];
+        let chain = octets("3302 0001 00000002 00000003 09080706  3b01 0000 00000004 00000005");
         assert_eq!(
-            text(&chain),
-            "1.1.1.1 > 2.2.2.2: AH(reserved=0x1[MustBeZero],spi=0x00000002,seq=0x3,icv=0x09080706): \
+            payload_text(0, 51, &chain),
+            "AH(reserved=0x1[MustBeZero],spi=0x00000002,seq=0x3,icv=0x09080706): \
              AH(spi=0x00000004,seq=0x5,icv=0x): no next header"
         );
-        assert!(text(&chain[..14]).ends_with(",icv=0x0908 [|ah]"));
-        assert!(text(&chain[..16]).ends_with(",icv=0x09080706):  [|ah]"));
+        assert!(payload_text(0, 51, &chain[..14]).ends_with(",icv=0x0908 [|ah]"));
+        assert!(payload_text(0, 51, &chain[..16]).ends_with(",icv=0x09080706):  [|ah]"));
     }
 }

@@ -9,6 +9,8 @@ pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use etherparse::checksum::Sum16BitWords;
 

@@ -161,3 +161,39 @@ fn put_coverage_and_checksum(cx: &mut Context, packet: &Cursor, ip: &IpHeader) -
     put!(cx, ")");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::net::testing::{octets, payload_text};
+
+    /// A packet with the long header and sequence number 7. `words` counts its header's words.
+    fn text(verbose: u8, words: u8, kind: u8, rest: &str) -> String {
+        let mut packet = octets("0001 0002 00 21 0000 00 00000000000007");
+        packet[4] = words;
+        packet[8] = kind << 1 | 1;
+        packet.extend(octets(rest));
+        let text = payload_text(verbose, 33, &packet);
+        text.split_once(") DCCP-").map(|(_, text)| text.to_owned()).unwrap_or(text)
+    }
+
+    #[test]
+    fn options_are_listed_at_vv() {
+        assert_eq!(
+            text(2, 14, 0, "0000002a 20040103 20050a0b0c 00 290600000005 2a08000000060007 800631323334 26030100 0000"),
+            "Request (service=42) seq 7 <change_l ccid 3, change_l feature-number-10 (invalid) 11 12, nop, timestamp 5, \
+             timestamp_echo 6 (elapsed time 7), CCID option 128 825373492, ack_vector0 0x01, nop, nop, nop>"
+        );
+        assert_eq!(
+            text(2, 7, 0, "0000002a 2001 2206 01020304"),
+            "Request (service=42) seq 7 <change_l [optlen 1 < 2] (invalid)"
+        );
+    }
+
+    #[test]
+    fn what_is_behind_the_generic_header_depends_on_the_type() {
+        assert_eq!(text(1, 7, 7, "0000000000000005 02000000"), "Reset (code=aborted) (ack=5) ");
+        assert_eq!(text(1, 7, 7, "0000000000000005 63000000"), "Reset (code=reset-code-99 (invalid)) (ack=5) ");
+        assert_eq!(text(1, 4, 3, ""), "Ack  [length 16 < 24] (invalid)");
+        assert!(text(1, 4, 12, "").ends_with(" packet-type-12  (invalid)"));
+    }
+}

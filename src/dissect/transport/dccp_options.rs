@@ -116,9 +116,7 @@ fn put_value(cx: &mut Context, kind: u8, length: u32, value: &Cursor) -> Outcome
         CONFIRM_L | CONFIRM_R => at_least(cx, length, 3) && put_feature(cx, value)?,
         INIT_COOKIE | ACK_VECTOR_0 | ACK_VECTOR_1 | DATA_DROPPED => at_least(cx, length, 3) && put_hex(cx, value)?,
         NDP_COUNT => {
-            at_least(cx, length, 3)
-                && check(cx, "optlen", length, ">", 8, length <= 8)
-                && put_octets(cx, value)?
+            at_least(cx, length, 3) && check(cx, "optlen", length, ">", 8, length <= 8) && put_octets(cx, value)?
         }
         TIMESTAMP => check(cx, "optlen", length, "!=", 6, length == 6) && put_number(cx, value)?,
         DATA_CHECKSUM => check(cx, "optlen", length, "!=", 6, length == 6) && put_hex(cx, value)?,

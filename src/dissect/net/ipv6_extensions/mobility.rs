@@ -91,8 +91,8 @@ fn length_min(kind: u8) -> u32 {
 /// A value of two words, of the home or the care-of test.
 fn put_test_value(cx: &mut Context, header: &Cursor, home: bool, name: &str, at: usize) -> Outcome {
     if cx.style.verbose > 0 {
-        put!(cx, if home { " Home " } else { " Care-of " }, name);
-        put!(cx, "=", Hex0(header.be32_at(at)?, 8), ":", Hex0(header.be32_at(at + 4)?, 8));
+        let (high, low) = (header.be32_at(at)?, header.be32_at(at + 4)?);
+        put!(cx, if home { " Home " } else { " Care-of " }, name, "=", Hex0(high, 8), ":", Hex0(low, 8));
     }
     Ok(())
 }

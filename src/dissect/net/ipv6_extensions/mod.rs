@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn hop_by_hop_comes_first_and_once() {
         let pad = [1, 4, 0, 0, 0, 0];
-        let chain = |kinds: [u8; 3]| kinds.iter().flat_map(|&next| [&[next, 0][..], &pad].concat()).collect::<Vec<u8>>();
+        let chain =
+            |kinds: [u8; 3]| kinds.iter().flat_map(|&next| [&[next, 0][..], &pad].concat()).collect::<Vec<u8>>();
         assert_eq!(text(0, 0, &chain([60, 59, 0])), "::1 > ::2: HBH DSTOPT no next header");
         assert_eq!(
             text(0, 0, &chain([60, 0, 59])),

@@ -31,11 +31,11 @@ pub fn final_destination(header: &Cursor) -> Outcome<Option<Ipv6>> {
     if !header.has(4) || header.u8_at(1)? % 2 == 1 {
         return Ok(None);
     }
-    let addresses = header.skip(FIXED_LENGTH).captured().chunks_exact(ADDRESS_LENGTH);
+    let mut addresses = header.skip(FIXED_LENGTH).captured().chunks_exact(ADDRESS_LENGTH);
     let address = match header.u8_at(2)? {
-        SOURCE_ROUTE | MOBILITY => addresses.take(usize::from(header.u8_at(1)?) / 2).last(),
+        SOURCE_ROUTE | MOBILITY => addresses.take(usize::from(header.u8_at(1)?) / 2).next_back(),
         // The segments are listed from the last to the first.
-        SEGMENT_ROUTING => addresses.take(1).last(),
+        SEGMENT_ROUTING => addresses.next(),
         _ => None,
     };
     Ok(address.and_then(|octets| octets.first_chunk()).map(|octets| Ipv6(*octets)))
@@ -242,13 +242,14 @@ mod tests {
 
     #[test]
     fn a_tlv_longer_than_the_header_is_invalid() {
-        assert_eq!(
-            with_tlvs([4, 6, 0, 0, 0, 0, 0, 0]),
-            ", TLV-type=PadN(4), TLV-len=6 [PadN length 6 > 5] (invalid)"
-        );
+        assert_eq!(with_tlvs([4, 6, 0, 0, 0, 0, 0, 0]), ", TLV-type=PadN(4), TLV-len=6 [PadN length 6 > 5] (invalid)");
         assert_eq!(
             with_tlvs([0, 0, 0, 4, 5, 0, 0, 0]),
-            ", TLV-type=Pad1(0), TLV-type=Pad1(0), TLV-type=Pad1(0), TLV-type=PadN(4), TLV-len=5              [remaining length 3 < 5] (invalid)"
+            [
+                ", TLV-type=Pad1(0), TLV-type=Pad1(0), TLV-type=Pad1(0), TLV-type=PadN(4), TLV-len=5",
+                " [remaining length 3 < 5] (invalid)"
+            ]
+            .concat()
         );
     }
 }

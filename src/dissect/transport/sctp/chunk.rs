@@ -1,16 +1,12 @@
-//! Stream Control Transmission Protocol (RFC 9260) and the chunks of a packet.
+//! The chunks of an SCTP packet (RFC 9260 section 3.3).
 
-use super::put_numeric_endpoints;
+use super::CHUNK_HEADER_LENGTH;
 use crate::dissect::app::m3ua;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::IpHeader;
 use crate::dissect::put::Hex;
 use crate::put;
-
-const HEADER_LENGTH: u32 = 12;
-const CHUNK_HEADER_LENGTH: u32 = 4;
 
 const DATA: u8 = 0x00;
 const INIT: u8 = 0x01;
@@ -80,70 +76,8 @@ const PAYLOAD_PROTOCOLS: &[Name] = &[
     (27, "X2AP"),
 ];
 
-/// The ports of ForCES's channels (RFC 5811).
-const FORCES_CHANNELS: &[Name] = &[(6704, "ForCES HP"), (6705, "ForCES MP"), (6706, "ForCES LP")];
-
-/// Prints a packet and its chunks.
-pub fn print(cx: &mut Context, packet: Cursor, ip: &IpHeader) -> Outcome {
-    cx.protocol = "sctp";
-    let length = packet.length();
-    if length < HEADER_LENGTH {
-        return cx.invalid_because("length", length, "<", HEADER_LENGTH);
-    }
-    packet.need(HEADER_LENGTH as usize)?;
-    let ports = (packet.be16_at(0)?, packet.be16_at(2)?);
-    put_numeric_endpoints(cx, ip, ports);
-    put!(cx, "sctp");
-    let mut is_forces = false;
-    for port in [ports.0, ports.1] {
-        if let Some(channel) = lookup(FORCES_CHANNELS, port) {
-            put!(cx, "[", channel, "]");
-            is_forces = true;
-        }
-    }
-    put_chunks(cx, packet.skip(HEADER_LENGTH as usize), is_forces)
-}
-
-fn put_chunks(cx: &mut Context, chunks: Cursor, mut is_forces: bool) -> Outcome {
-    let one_line = cx.style.verbose < 2;
-    let mut separator = if one_line { " (" } else { "\n\t" };
-    let mut rest = chunks;
-    let mut number = 0u32;
-    while rest.length() > 0 {
-        number += 1;
-        let remaining = rest.length();
-        if remaining < CHUNK_HEADER_LENGTH {
-            put!(cx, separator, number, ") [chunk descriptor cut off at end of packet]");
-            break;
-        }
-        rest.need(CHUNK_HEADER_LENGTH as usize)?;
-        let length = rest.be16_at(2)?;
-        if u32::from(length) < CHUNK_HEADER_LENGTH {
-            put!(cx, separator, number, ") [Bad chunk length ", length, ", < size of chunk descriptor]");
-            break;
-        }
-        let padding = usize::from(length.wrapping_neg() % 4);
-        if (remaining as usize) < padding {
-            put!(cx, separator, number, ") [Bad chunk length ", length, ", > remaining data in packet]");
-            break;
-        }
-        rest.need(length.into())?;
-        put!(cx, separator, number, ") ");
-        if !put_chunk(cx, &rest.limit(length.into()), &mut is_forces)? {
-            return cx.invalid();
-        }
-        rest = rest.skip(length.into());
-        if one_line {
-            separator = ", (";
-        }
-        rest.need(padding)?;
-        rest = rest.skip(padding);
-    }
-    Ok(())
-}
-
 /// Prints a chunk; `false` when it is shorter than its type must be.
-fn put_chunk(cx: &mut Context, chunk: &Cursor, is_forces: &mut bool) -> Outcome<bool> {
+pub fn print(cx: &mut Context, chunk: &Cursor, is_forces: &mut bool) -> Outcome<bool> {
     let kind = chunk.u8_at(0)?;
     match lookup(CHUNK_NAMES, kind) {
         Some(name) => put!(cx, "[", name, "] "),

@@ -1,10 +1,12 @@
 //! Multipath TCP (version 0: RFC 6824; version 1: RFC 8684), an option of TCP.
 
-use super::tcp::{ACK, SYN};
+mod handshake;
+
+use super::tcp::SYN;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup, put_bits};
-use crate::dissect::put::{Hex, Hex0, HexBytes};
+use crate::dissect::put::{Hex, Hex0};
 use crate::put;
 
 const CAPABLE: u8 = 0;
@@ -26,18 +28,6 @@ const SUBTYPE_NAMES: &[Name] = &[
     (FAIL as u32, "fail"),
     (FAST_CLOSE as u32, "fast-close"),
     (RESET as u32, "tcprst"),
-];
-
-const CHECKSUM_REQUIRED: u8 = 0x80;
-const CAPABLE_FLAGS: &[Name] = &[
-    (CHECKSUM_REQUIRED as u32, "A"),
-    (0x40, "B"),
-    (0x20, "C"),
-    (0x10, "D"),
-    (0x08, "E"),
-    (0x04, "F"),
-    (0x02, "G"),
-    (0x01, "H"),
 ];
 
 /// The subflow is to be used only when the others fail, in a join and in a priority.
@@ -74,8 +64,8 @@ pub fn print(cx: &mut Context, option: Cursor, flags: u16) -> Outcome<bool> {
     let subtype = option.u8_at(2)? >> 4;
     put!(cx, " ", length, " ", lookup(SUBTYPE_NAMES, subtype).unwrap_or("unknown"));
     match subtype {
-        CAPABLE => put_capable(cx, &option, flags),
-        JOIN => put_join(cx, &option, flags),
+        CAPABLE => handshake::put_capable(cx, &option, flags),
+        JOIN => handshake::put_join(cx, &option, flags),
         DATA_SEQUENCE_SIGNAL => put_data_sequence_signal(cx, &option, flags),
         ADD_ADDRESS => put_add_address(cx, &option),
         REMOVE_ADDRESS => put_remove_address(cx, &option),
@@ -84,70 +74,6 @@ pub fn print(cx: &mut Context, option: Cursor, flags: u16) -> Outcome<bool> {
         RESET => put_reset(cx, &option),
         _ => Ok(true),
     }
-}
-
-fn put_capable(cx: &mut Context, option: &Cursor, flags: u16) -> Outcome<bool> {
-    let length = option.length();
-    let suits = match length {
-        4 | 12 => flags & SYN != 0,
-        20 | 22 | 24 => flags & (SYN | ACK) == ACK,
-        _ => false,
-    };
-    if !suits {
-        return Ok(false);
-    }
-    match option.u8_at(2)? & 0xf {
-        version @ 0..=1 => put!(cx, " v", version),
-        version => {
-            put!(cx, " Unknown Version (", version, ")");
-            return Ok(true);
-        }
-    }
-    let capabilities = option.u8_at(3)?;
-    put!(cx, " flags [");
-    put_bits(&mut cx.out, CAPABLE_FLAGS, capabilities.into(), "", "none");
-    put!(cx, "]");
-    let checksum = capabilities & CHECKSUM_REQUIRED != 0;
-    if checksum {
-        put!(cx, " csum");
-    }
-    if length == 4 {
-        return Ok(true);
-    }
-    put!(cx, " {0x", Hex(option.be64_at(4)?));
-    if length >= 20 {
-        put!(cx, ",0x", Hex(option.be64_at(12)?));
-    }
-    // Of 22 octets, the last two are the data's length, or for want of data its checksum.
-    if length == 24 || length == 22 && !checksum {
-        put!(cx, ",data_len=", option.be16_at(20)?);
-    }
-    put!(cx, "}");
-    Ok(true)
-}
-
-fn put_join(cx: &mut Context, option: &Cursor, flags: u16) -> Outcome<bool> {
-    let length = option.length();
-    let suits = match length {
-        12 => flags & SYN != 0,
-        16 => flags & (SYN | ACK) == SYN | ACK,
-        24 => flags & ACK != 0,
-        _ => false,
-    };
-    if !suits {
-        return Ok(false);
-    }
-    if length == 24 {
-        put!(cx, " hmac 0x", HexBytes(option.bytes_at(4, 20)?));
-        return Ok(true);
-    }
-    put!(cx, if option.u8_at(2)? & BACKUP != 0 { " backup" } else { "" });
-    put!(cx, " id ", option.u8_at(3)?);
-    match length {
-        12 => put!(cx, " token 0x", Hex(option.be32_at(4)?), " nonce 0x", Hex(option.be32_at(8)?)),
-        _ => put!(cx, " hmac 0x", Hex(option.be64_at(4)?), " nonce 0x", Hex(option.be32_at(12)?)),
-    }
-    Ok(true)
 }
 
 /// A number of 8 or 4 octets, after its name; `false` when the option has too little left.
@@ -278,4 +204,76 @@ fn put_reset(cx: &mut Context, option: &Cursor) -> Outcome<bool> {
         None => put!(cx, "unknown (0x", Hex0(reason, 2), ")"),
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::net::testing::options_text;
+    use crate::dissect::transport::tcp::{ACK, SYN};
+
+    #[test]
+    fn every_subtype_has_its_text() {
+        for (flags, option, expected) in [
+            (SYN, "1e0c00810102030405060708", "mptcp 12 capable v0 flags [AH] csum {0x102030405060708}"),
+            (
+                ACK,
+                "1e1601010000000000000001000000000000000200090000",
+                "mptcp 22 capable v1 flags [H] {0x1,0x2,data_len=9},eol",
+            ),
+            (
+                ACK,
+                "1e1601810000000000000001000000000000000200090000",
+                "mptcp 22 capable v1 flags [AH] csum {0x1,0x2},eol",
+            ),
+            (SYN, "1e040200", "mptcp 4 capable Unknown Version (2)"),
+            (SYN, "1e0c1103000000050000000a", "mptcp 12 join backup id 3 token 0x5 nonce 0xa"),
+            (SYN | ACK, "1e10100300000000000000ff0000000a", "mptcp 16 join id 3 hmac 0xff nonce 0xa"),
+            (
+                ACK,
+                "1e1810000101010101010101010101010101010101010101",
+                "mptcp 24 join hmac 0x0101010101010101010101010101010101010101",
+            ),
+            (
+                ACK,
+                "1e1c201f000000010000000200000001000000030000000400050abc",
+                "mptcp 28 dss fin ack 4294967298 seq 4294967299 subseq 4 len 5 csum 0xabc",
+            ),
+            (ACK, "1e0a40010203040506070000", "mptcp 10 rem-addr id 1 2 3 4 5 6 7,eol"),
+            (ACK, "1e0834010a000001", "mptcp 8 add-addr v0-ip4 id 1 10.0.0.1"),
+            (
+                ACK,
+                "1e1231030a000001005000000000000000ff0000",
+                "mptcp 18 add-addr v1-echo id 3 10.0.0.1:80 hmac 0xff,eol",
+            ),
+            (ACK, "1e035100", "mptcp 3 prio backup,eol"),
+            (ACK, "1e045007", "mptcp 4 prio non-backup id 7"),
+            (ACK, "1e0c60000000000000000009", "mptcp 12 fail seq 9"),
+            (ACK, "1e0c700000000000000000ab", "mptcp 12 fast-close key 0xab"),
+            (ACK, "1e048906", "mptcp 4 tcprst flags [UT] reason Middlebox interference"),
+            (ACK, "1e048020", "mptcp 4 tcprst flags [none] reason unknown (0x20)"),
+            (ACK, "1e049000", "mptcp 4 unknown"),
+            (
+                ACK,
+                "1e163602 20010db8 0000000000000000 00000001 0050",
+                "mptcp 22 add-addr v0-ip6 id 2 2001:db8::1:80,eol",
+            ),
+        ] {
+            assert_eq!(options_text(flags as u8, option), format!("{expected}], length 0"), "{option}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_is_wrong_for_the_subtype_or_the_flags_is_a_bad_option() {
+        for (flags, option, expected) in [
+            (ACK, "1e0c00000000000000000000", "mptcp 12 capable[bad opt]"),
+            (SYN, "1e1810000101010101010101010101010101010101010101", "mptcp 24 join[bad opt]"),
+            (ACK, "1e0e2005000000010000000200000003", "mptcp 14 dss ack 1 seq 2[bad opt]"),
+            (ACK, "1e06200100000000", "mptcp 6 dss ack [bad opt]"),
+            (SYN, "1e042010", "mptcp 4 dss[bad opt]"),
+            (ACK, "1e033400", "mptcp 3 add-addr[bad opt]"),
+            (ACK, "1e021e02", "mptcp[bad opt]"),
+        ] {
+            assert_eq!(options_text(flags as u8, option), expected, "{option}");
+        }
+    }
 }
