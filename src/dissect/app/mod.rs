@@ -1,1 +1,3 @@
 //! Protocols of applications, found by port.
+
+pub mod m3ua;
