@@ -138,7 +138,7 @@ fn put_payload(cx: &mut Context, payload: Cursor, ppid: u32, is_forces: bool) ->
         return Ok(());
     }
     put!(cx, "[Payload");
-    if !cx.style.dumps() {
+    if !cx.style.leaves_out_unknown_payload() {
         put!(cx, ":");
         cx.unknown_payload(payload);
     }
