@@ -11,6 +11,21 @@ const INTEGER: u8 = b':';
 const BULK_STRING: u8 = b'$';
 const ARRAY: u8 = b'*';
 
+/// Why the values end before the segment does. Both look alike, but after the first the packet is
+/// dumped with its link-layer header, as after any read past the capture.
+enum Stop {
+    /// The capture ends within a number or a command.
+    Truncated,
+    /// The segment or the capture ends before the value does.
+    Incomplete,
+}
+
+impl From<Truncated> for Stop {
+    fn from(_: Truncated) -> Self {
+        Stop::Truncated
+    }
+}
+
 /// What stands where a string or an array says how long it is.
 enum Length {
     Value(u32),
@@ -31,14 +46,21 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
     let mut elements: u64 = 0;
     while rest.length() > 0 || elements > 0 {
         elements = elements.saturating_sub(1);
-        elements += u64::from(print_value(cx, &mut rest)?);
+        match print_value(cx, &mut rest) {
+            Ok(more) => elements += u64::from(more),
+            Err(Stop::Truncated) => return Err(Truncated),
+            Err(Stop::Incomplete) => {
+                cx.truncated();
+                break;
+            }
+        }
     }
     Ok(())
 }
 
 /// Prints the value in front, up to the elements of an array. The result is their number.
-fn print_value(cx: &mut Context, rest: &mut Cursor) -> Outcome<u32> {
-    match rest.u8_at(0)? {
+fn print_value(cx: &mut Context, rest: &mut Cursor) -> Result<u32, Stop> {
+    match octet_at(rest)? {
         SIMPLE_STRING | ERROR | INTEGER => {
             *rest = rest.skip(1);
             let line = take_line(rest)?;
@@ -82,21 +104,23 @@ fn put_quoted(cx: &mut Context, octets: &[u8]) {
 }
 
 /// A string whose length was announced. Whatever stands between it and the end of the line is skipped.
-fn put_bulk_string(cx: &mut Context, rest: &mut Cursor, length: u32) -> Outcome {
+fn put_bulk_string(cx: &mut Context, rest: &mut Cursor, length: u32) -> Result<(), Stop> {
     if length == 0 {
         put!(cx, " empty");
     } else {
-        put_quoted(cx, rest.bytes(length as usize)?);
+        put_quoted(cx, rest.bytes(length as usize).map_err(|_| Stop::Incomplete)?);
     }
     take_line(rest).map(drop)
 }
 
 /// A command as a person types it, between line ends of any kind.
-fn put_inline_command(cx: &mut Context, rest: &mut Cursor) -> Outcome {
+fn put_inline_command(cx: &mut Context, rest: &mut Cursor) -> Result<(), Stop> {
     skip_line_ends(rest);
-    let octets = rest.captured();
-    let end = octets.iter().position(|&octet| is_line_end(octet)).ok_or(Truncated)?;
-    put_quoted(cx, rest.bytes(end)?);
+    let start = *rest;
+    while !is_line_end(octet_at(rest)?) {
+        *rest = rest.skip(1);
+    }
+    put_quoted(cx, start.bytes_at(0, start.captured().len() - rest.captured().len())?);
     skip_line_ends(rest);
     Ok(())
 }
@@ -109,30 +133,42 @@ fn skip_line_ends(rest: &mut Cursor) {
     *rest = rest.skip(rest.captured().iter().take_while(|&&octet| is_line_end(octet)).count());
 }
 
+/// The octet in front, which the segment must hold and the capture too.
+fn octet_at(rest: &Cursor) -> Result<u8, Stop> {
+    if rest.length() == 0 { Err(Stop::Incomplete) } else { Ok(rest.u8_at(0)?) }
+}
+
+/// Takes the octet in front.
+fn take_octet(rest: &mut Cursor) -> Result<u8, Stop> {
+    let octet = octet_at(rest)?;
+    *rest = rest.skip(1);
+    Ok(octet)
+}
+
 /// Takes what stands in front of a carriage return and line feed, and these with it.
-fn take_line<'p>(rest: &mut Cursor<'p>) -> Outcome<&'p [u8]> {
+fn take_line<'p>(rest: &mut Cursor<'p>) -> Result<&'p [u8], Stop> {
     let octets = rest.captured();
-    let end = octets.windows(2).position(|pair| pair == b"\r\n").ok_or(Truncated)?;
+    let end = octets.windows(2).position(|pair| pair == b"\r\n").ok_or(Stop::Incomplete)?;
     let line = rest.bytes(end)?;
     *rest = rest.skip(2);
     Ok(line)
 }
 
 /// Takes a length and the end of its line. The octet at which it turns out to be none is gone too.
-fn take_length(rest: &mut Cursor) -> Outcome<Length> {
-    let negative = rest.u8_at(0)? == b'-';
+fn take_length(rest: &mut Cursor) -> Result<Length, Stop> {
+    let negative = octet_at(rest)? == b'-';
     if negative {
         *rest = rest.skip(1);
     }
     let mut value: u32 = 0;
     let mut has_digits = false;
-    let mut octet = rest.u8()?;
+    let mut octet = take_octet(rest)?;
     while octet.is_ascii_digit() {
         value = value.saturating_mul(10).saturating_add(u32::from(octet - b'0'));
         has_digits = true;
-        octet = rest.u8()?;
+        octet = take_octet(rest)?;
     }
-    if !has_digits || octet != b'\r' || rest.u8()? != b'\n' {
+    if !has_digits || octet != b'\r' || take_octet(rest)? != b'\n' {
         return Ok(Length::Invalid);
     }
     Ok(match (negative, value) {
