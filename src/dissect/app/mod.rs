@@ -3,11 +3,13 @@
 pub mod beep;
 pub mod ftp;
 pub mod http;
+pub mod nfs;
 pub mod resp;
 pub mod rtsp;
 pub mod sip;
 pub mod smtp;
 pub mod ssh;
+mod stop;
 pub mod syslog;
 pub mod telnet;
 mod telnet_names;
