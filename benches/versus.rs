@@ -2,7 +2,13 @@
 //! compared is the time of the whole process.
 //!
 //! `cargo bench --bench versus` prints a table; it needs tcpdump.
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, clippy::cast_possible_truncation, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    missing_docs
+)]
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -53,7 +59,11 @@ fn packet(random: &mut Random, clock: u32, out: &mut Vec<u8>) {
     if kind < 85 {
         let ip = ethernet.ipv4(client, server, 64);
         let tcp = ip.tcp(port, 443, number, 500).ack(number / 3);
-        let stamps = [etherparse::TcpOptionElement::Noop, etherparse::TcpOptionElement::Noop, etherparse::TcpOptionElement::Timestamp(clock, clock / 2)];
+        let stamps = [
+            etherparse::TcpOptionElement::Noop,
+            etherparse::TcpOptionElement::Noop,
+            etherparse::TcpOptionElement::Timestamp(clock, clock / 2),
+        ];
         tcp.options(&stamps).unwrap().write(out, payload).unwrap();
     } else if kind < 95 {
         ethernet.ipv4(client, server, 64).udp(port, 40_000).write(out, payload).unwrap();
@@ -76,7 +86,9 @@ fn generate(path: &Path) {
         packet(&mut random, number, &mut frame);
         let microseconds = u64::from(number) * 7;
         let length = frame.len() as u32;
-        for word in [1_700_000_000 + (microseconds / 1_000_000) as u32, (microseconds % 1_000_000) as u32, length, length] {
+        for word in
+            [1_700_000_000 + (microseconds / 1_000_000) as u32, (microseconds % 1_000_000) as u32, length, length]
+        {
             file.write_all(&word.to_le_bytes()).unwrap();
         }
         file.write_all(&frame).unwrap();
