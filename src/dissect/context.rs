@@ -6,6 +6,7 @@ use super::dump;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
+use crate::os::interfaces::Interfaces;
 use crate::os::names::Names;
 use crate::put;
 use crate::tcp::relative::Relative;
@@ -26,6 +27,8 @@ pub struct Context {
     pub relative: Relative,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
+    /// Names of this machine's network interfaces.
+    pub interfaces: Interfaces,
     pub(super) clock: Clock,
     nesting: u8,
 }
@@ -40,6 +43,7 @@ impl Context {
             protocol: "",
             relative: Relative::default(),
             names,
+            interfaces: Interfaces::default(),
             nesting: 0,
         }
     }

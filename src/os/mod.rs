@@ -1,3 +1,4 @@
 //! What rtcpdump asks of the operating system.
 
+pub mod interfaces;
 pub mod names;

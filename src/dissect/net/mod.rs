@@ -2,6 +2,8 @@
 //!
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
+pub mod arp;
+pub mod arp_atm;
 pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
