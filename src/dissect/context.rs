@@ -7,6 +7,7 @@ use super::dump;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
+use crate::os::interfaces::Interfaces;
 use crate::os::names::Names;
 use crate::put;
 use crate::tcp::relative::Relative;
@@ -29,6 +30,8 @@ pub struct Context {
     pub(super) nfs_calls: Calls,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
+    /// Names of this machine's network interfaces.
+    pub interfaces: Interfaces,
     pub(super) clock: Clock,
     nesting: u8,
 }
@@ -44,6 +47,7 @@ impl Context {
             relative: Relative::default(),
             nfs_calls: Calls::default(),
             names,
+            interfaces: Interfaces::default(),
             nesting: 0,
         }
     }

@@ -78,7 +78,7 @@ impl LinkType {
     pub const ETHERNET: LinkType = LinkType(1);
     /// PPP.
     pub const PPP: LinkType = LinkType(9);
-    /// IPv4 or IPv6, by the version field.
+    /// IPv4 or IPv6, by the version field. libpcap gives this number to 14 and 101 too.
     pub const RAW: LinkType = LinkType(12);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
@@ -86,6 +86,8 @@ impl LinkType {
     pub const PPP_ETHER: LinkType = LinkType(51);
     /// OpenBSD loopback: the address family in network byte order.
     pub const LOOP: LinkType = LinkType(108);
+    /// Cisco HDLC.
+    pub const C_HDLC: LinkType = LinkType(104);
     /// Linux cooked capture.
     pub const LINUX_SLL: LinkType = LinkType(113);
     /// PPP with the packet's direction in front.

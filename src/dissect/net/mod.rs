@@ -3,6 +3,8 @@
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
 pub mod ah;
+pub mod arp;
+pub mod arp_atm;
 pub mod esp;
 pub mod ipcomp;
 pub mod ipv4;
