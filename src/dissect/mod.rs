@@ -24,6 +24,7 @@ pub mod put;
 pub mod style;
 pub mod time;
 pub mod transport;
+pub mod tunnel;
 
 use crate::put;
 use crate::source::Frame;

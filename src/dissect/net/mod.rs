@@ -14,6 +14,7 @@ use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::names_table::Name;
 use super::transport::{tcp, udp};
+use super::tunnel::gre;
 use crate::put;
 
 /// IP protocol numbers (IANA "Protocol Numbers").
@@ -141,6 +142,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::UDP => udp::print(cx, data, ip),
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
+        protocol::GRE => gre::print(cx, data),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())

@@ -4,6 +4,7 @@ use crate::dissect::app::{beep, ftp, http, resp, rtsp, sip, smtp, ssh, syslog, t
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::packet_type::PacketType;
+use crate::dissect::tunnel::{geneve, lisp, mpls, vxlan, vxlan_gpe};
 
 /// A dissector of what a port announces.
 type Print = fn(&mut Context, Cursor) -> Outcome;
@@ -25,7 +26,18 @@ static TCP: &[(u16, Print)] = &[
 static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
-static UDP: &[(u16, Print)] = &[(514, syslog::print), (5060, sip::print)];
+static UDP: &[(u16, Print)] = &[
+    (514, syslog::print),
+    (5060, sip::print),
+    (8472, vxlan::print),
+    (4789, vxlan::print),
+    (6081, geneve::print),
+    (4342, lisp::print),
+    (4790, vxlan_gpe::print),
+    (6635, mpls::print),
+];
+/// UDP ports that announce something only at the end that is sent to.
+const UDP_DESTINATIONS: &[u16] = &[6081];
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -33,7 +45,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Out
     if let Some(packet_type) = cx.style.packet_type {
         return tcp_as(cx, data, packet_type);
     }
-    match TCP_PORTS.find(TCP, source, destination) {
+    match TCP_PORTS.find(TCP, &[], source, destination) {
         Some(print) => print(cx, data),
         None => Ok(()),
     }
@@ -50,16 +62,17 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
-    match UDP_PORTS.find(UDP, source, destination) {
+    match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
         None => Ok(false),
     }
 }
 
 /// Prints a UDP datagram's data as what `-T` says it is.
-pub fn udp_as(_cx: &mut Context, _data: Cursor, packet_type: PacketType) -> Outcome {
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
-        PacketType::Domain | PacketType::Vxlan => Ok(()),
+        PacketType::Vxlan => vxlan::print(cx, data),
+        PacketType::Domain => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
@@ -84,13 +97,15 @@ impl PortSet {
         self.0.get(usize::from(port / 64)).is_some_and(|bits| bits >> (port % 64) & 1 != 0)
     }
 
-    /// The first dissector of the table whose port is one of these.
+    /// The first dissector of the table whose port is one of these; where its port is in `destinations`
+    /// too, the source does not count.
     #[inline]
-    fn find(&self, table: &[(u16, Print)], source: u16, destination: u16) -> Option<Print> {
+    fn find(&self, table: &[(u16, Print)], destinations: &[u16], source: u16, destination: u16) -> Option<Print> {
         if !self.has(source) && !self.has(destination) {
             return None;
         }
-        table.iter().find(|(port, _)| *port == source || *port == destination).map(|(_, print)| *print)
+        let announces = |port: &u16| *port == destination || *port == source && !destinations.contains(port);
+        table.iter().find(|(port, _)| announces(port)).map(|(_, print)| *print)
     }
 }
 
@@ -110,6 +125,8 @@ mod tests {
         };
         assert_eq!(text(8080, 21), ": FTP: a");
         assert_eq!(text(1024, 8080), ": HTTP");
+        let udp = |source, destination| UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination).is_some();
+        assert_eq!((udp(6081, 1024), udp(1024, 6081), udp(6635, 1024)), (false, true, true));
         // Ports that share a word of the set, or its lower bits, with one of the table.
         assert_eq!((text(20, 81), text(16464, 1024)), (String::new(), String::new()));
     }
