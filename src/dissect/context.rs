@@ -1,6 +1,7 @@
 //! What every dissector is handed: the output, the options and what outlives a packet.
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::app::quic_connections::Connections;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::put::{Caps, Put};
@@ -24,6 +25,8 @@ pub struct Context {
     pub protocol: &'static str,
     /// Relative TCP sequence numbers.
     pub relative: Relative,
+    /// The QUIC connections seen so far.
+    pub quic_connections: Connections,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
     pub(super) clock: Clock,
@@ -39,6 +42,7 @@ impl Context {
             style,
             protocol: "",
             relative: Relative::default(),
+            quic_connections: Connections::default(),
             names,
             nesting: 0,
         }

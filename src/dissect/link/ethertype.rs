@@ -4,7 +4,7 @@ use super::Stations;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{ipv4, ipv6, tipc};
 use crate::dissect::tunnel::{mpls, nsh};
 
 /// Alteon jumbo frames: an LLC header follows the type.
@@ -13,6 +13,7 @@ const IPV4: u16 = 0x0800;
 const IPV6: u16 = 0x86dd;
 const MPLS: u16 = 0x8847;
 const MPLS_MULTICAST: u16 = 0x8848;
+const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
@@ -28,6 +29,7 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: &Station
         IPV6 => ipv6::print(cx, data)?,
         MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
         NSH => nsh::print(cx, data)?,
+        TIPC => tipc::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)

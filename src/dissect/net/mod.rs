@@ -6,6 +6,7 @@ pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+pub mod tipc;
 
 use etherparse::checksum::Sum16BitWords;
 

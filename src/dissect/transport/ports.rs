@@ -1,10 +1,12 @@
 //! What a port announces. The first entry that matches either port counts.
 
-use crate::dissect::app::{beep, ftp, http, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
+use crate::dissect::app::{
+    beep, ftp, http, pptp, quic, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
+};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::packet_type::PacketType;
-use crate::dissect::tunnel::{geneve, lisp, mpls, vxlan, vxlan_gpe};
+use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
 /// A dissector of what a port announces.
 type Print = fn(&mut Context, Cursor) -> Outcome;
@@ -18,6 +20,7 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (80, http::print),
     (554, rtsp::print),
+    (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
     (8080, http::print),
@@ -28,6 +31,8 @@ static TCP_PORTS: PortSet = PortSet::of(TCP);
 /// UDP ports in the order in which tcpdump looks at them.
 static UDP: &[(u16, Print)] = &[
     (514, syslog::print),
+    (1701, l2tp::print),
+    (3456, vat::print),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -37,7 +42,9 @@ static UDP: &[(u16, Print)] = &[
     (6635, mpls::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
-const UDP_DESTINATIONS: &[u16] = &[6081];
+const UDP_DESTINATIONS: &[u16] = &[3456, 6081];
+/// Where QUIC is, among other things; only a look at the data can tell.
+const HTTPS: u16 = 443;
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -64,6 +71,9 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
     match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
+        None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
+            quic::print(cx, data).map(|()| true)
+        }
         None => Ok(false),
     }
 }
@@ -71,8 +81,12 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Out
 /// Prints a UDP datagram's data as what `-T` says it is.
 pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
+        PacketType::Quic => quic::print(cx, data),
+        PacketType::Rtcp => rtcp::print(cx, data),
+        PacketType::Rtp => rtp::print(cx, data),
+        PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
-        PacketType::Domain => Ok(()),
+        PacketType::Domain | PacketType::Radius | PacketType::Snmp => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }

@@ -9,6 +9,8 @@ mod geneve_options;
 pub mod gre;
 mod gre_routes;
 mod gre_version_1;
+pub mod l2tp;
+mod l2tp_attributes;
 pub mod lisp;
 mod lisp_records;
 pub mod mpls;
