@@ -7,6 +7,7 @@ pub mod pptp;
 mod pptp_messages;
 pub mod quic;
 pub mod quic_connections;
+pub mod radius;
 pub mod resp;
 pub mod rtcp;
 pub mod rtp;

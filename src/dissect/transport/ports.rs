@@ -1,7 +1,7 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, ftp, http, pptp, quic, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
+    beep, ftp, http, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -33,6 +33,12 @@ static UDP: &[(u16, Print)] = &[
     (514, syslog::print),
     (1701, l2tp::print),
     (3456, vat::print),
+    (1645, radius::print),
+    (1812, radius::print),
+    (1646, radius::print),
+    (1813, radius::print),
+    (1700, radius::print),
+    (3799, radius::print),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -86,7 +92,8 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Rtp => rtp::print(cx, data),
         PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
-        PacketType::Domain | PacketType::Radius | PacketType::Snmp => Ok(()),
+        PacketType::Radius => radius::print(cx, data),
+        PacketType::Domain | PacketType::Snmp => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
