@@ -2,6 +2,7 @@
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
 use super::app::nfs::Calls;
+use super::app::quic_connections::Connections;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::put::{Caps, Put};
@@ -28,6 +29,8 @@ pub struct Context {
     pub relative: Relative,
     /// NFS calls whose replies are still to come.
     pub(super) nfs_calls: Calls,
+    /// The QUIC connections seen so far.
+    pub quic_connections: Connections,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
     /// Names of this machine's network interfaces.
@@ -46,6 +49,7 @@ impl Context {
             protocol: "",
             relative: Relative::default(),
             nfs_calls: Calls::default(),
+            quic_connections: Connections::default(),
             names,
             interfaces: Interfaces::default(),
             nesting: 0,

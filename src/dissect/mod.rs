@@ -16,6 +16,7 @@ pub mod checksum;
 pub mod context;
 pub mod cursor;
 pub mod dump;
+pub mod enterprise;
 pub mod link;
 pub mod names_table;
 pub mod net;
@@ -26,6 +27,7 @@ pub mod put;
 pub mod style;
 pub mod time;
 pub mod transport;
+pub mod tunnel;
 
 use crate::put;
 use crate::source::Frame;

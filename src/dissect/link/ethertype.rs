@@ -5,7 +5,8 @@ use super::{Stations, eapol, lldp, loopback, ppp};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{arp, ipv4, ipv6};
+use crate::dissect::net::{arp, ipv4, ipv6, tipc};
+use crate::dissect::tunnel::{mpls, nsh};
 use crate::put;
 
 /// Alteon jumbo frames: an LLC header follows the type.
@@ -33,6 +34,8 @@ const PPPOE_SESSION_3COM: u16 = 0x3c13;
 const EAPOL: u16 = 0x888e;
 const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
+const TIPC: u16 = 0x88ca;
+const NSH: u16 = 0x894f;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
 pub fn is_vlan_tag(ethertype: u16) -> bool {
@@ -57,6 +60,9 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         }
         LLDP => lldp::print(cx, data)?,
         LOOPBACK => loopback::print(cx, data)?,
+        MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
+        NSH => nsh::print(cx, data)?,
+        TIPC => tipc::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -13,6 +13,7 @@ pub mod ipv6;
 pub mod ipv6_extensions;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod tipc;
 
 use etherparse::checksum::Sum16BitWords;
 
@@ -21,6 +22,7 @@ use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::names_table::Name;
 use super::transport::{dccp, sctp, tcp, udp};
+use super::tunnel::gre;
 use crate::put;
 
 /// IP protocol numbers (IANA "Protocol Numbers").
@@ -154,6 +156,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IPCOMP => ipcomp::print(cx, data),
         protocol::SCTP => sctp::print(cx, data, ip),
         protocol::DCCP => dccp::print(cx, data, ip),
+        protocol::GRE => gre::print(cx, data),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())

@@ -1,10 +1,13 @@
 //! What a port announces. The first entry that matches either port counts.
 
-use crate::dissect::app::{beep, ftp, http, nfs, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
+use crate::dissect::app::{
+    beep, ftp, http, nfs, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
+};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::net::IpHeader;
 use crate::dissect::packet_type::PacketType;
+use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
 /// A dissector of what a port announces.
 type Print = fn(&mut Context, Cursor) -> Outcome;
@@ -18,6 +21,7 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (80, http::print),
     (554, rtsp::print),
+    (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
     (8080, http::print),
@@ -26,7 +30,28 @@ static TCP: &[(u16, Print)] = &[
 static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
-static UDP: &[(u16, Print)] = &[(514, syslog::print), (5060, sip::print)];
+static UDP: &[(u16, Print)] = &[
+    (514, syslog::print),
+    (1701, l2tp::print),
+    (3456, vat::print),
+    (1645, radius::print),
+    (1812, radius::print),
+    (1646, radius::print),
+    (1813, radius::print),
+    (1700, radius::print),
+    (3799, radius::print),
+    (5060, sip::print),
+    (8472, vxlan::print),
+    (4789, vxlan::print),
+    (6081, geneve::print),
+    (4342, lisp::print),
+    (4790, vxlan_gpe::print),
+    (6635, mpls::print),
+];
+/// UDP ports that announce something only at the end that is sent to.
+const UDP_DESTINATIONS: &[u16] = &[3456, 6081];
+/// Where QUIC is, among other things; only a look at the data can tell.
+const HTTPS: u16 = 443;
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -34,7 +59,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
     if let Some(packet_type) = cx.style.packet_type {
         return tcp_as(cx, data, packet_type);
     }
-    match TCP_PORTS.find(TCP, source, destination) {
+    match TCP_PORTS.find(TCP, &[], source, destination) {
         Some(print) => print(cx, data),
         None if source == nfs::PORT || destination == nfs::PORT => {
             nfs::print_segment(cx, data, (source, destination), ip)
@@ -54,16 +79,25 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
-    match UDP_PORTS.find(UDP, source, destination) {
+    match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
+        None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
+            quic::print(cx, data).map(|()| true)
+        }
         None => Ok(false),
     }
 }
 
 /// Prints a UDP datagram's data as what `-T` says it is.
-pub fn udp_as(_cx: &mut Context, _data: Cursor, packet_type: PacketType) -> Outcome {
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
-        PacketType::Domain | PacketType::Vxlan => Ok(()),
+        PacketType::Quic => quic::print(cx, data),
+        PacketType::Rtcp => rtcp::print(cx, data),
+        PacketType::Rtp => rtp::print(cx, data),
+        PacketType::Vat => vat::print(cx, data),
+        PacketType::Vxlan => vxlan::print(cx, data),
+        PacketType::Radius => radius::print(cx, data),
+        PacketType::Domain | PacketType::Snmp => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
@@ -88,13 +122,15 @@ impl PortSet {
         self.0.get(usize::from(port / 64)).is_some_and(|bits| bits >> (port % 64) & 1 != 0)
     }
 
-    /// The first dissector of the table whose port is one of these.
+    /// The first dissector of the table whose port is one of these; where its port is in `destinations`
+    /// too, the source does not count.
     #[inline]
-    fn find(&self, table: &[(u16, Print)], source: u16, destination: u16) -> Option<Print> {
+    fn find(&self, table: &[(u16, Print)], destinations: &[u16], source: u16, destination: u16) -> Option<Print> {
         if !self.has(source) && !self.has(destination) {
             return None;
         }
-        table.iter().find(|(port, _)| *port == source || *port == destination).map(|(_, print)| *print)
+        let announces = |port: &u16| *port == destination || *port == source && !destinations.contains(port);
+        table.iter().find(|(port, _)| announces(port)).map(|(_, print)| *print)
     }
 }
 
@@ -124,6 +160,8 @@ mod tests {
         };
         assert_eq!(text(8080, 21), ": FTP: a");
         assert_eq!(text(1024, 8080), ": HTTP");
+        let udp = |source, destination| UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination).is_some();
+        assert_eq!((udp(6081, 1024), udp(1024, 6081), udp(6635, 1024)), (false, true, true));
         // Ports that share a word of the set, or its lower bits, with one of the table.
         assert_eq!((text(20, 81), text(16464, 1024)), (String::new(), String::new()));
     }
