@@ -1,6 +1,7 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod dns;
 pub mod ftp;
 pub mod http;
 pub mod nfs;

@@ -1,6 +1,6 @@
 //! What a port announces. The first entry that matches either port counts.
 
-use crate::dissect::app::{beep, ftp, http, nfs, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
+use crate::dissect::app::{beep, dns, ftp, http, nfs, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::net::IpHeader;
@@ -16,6 +16,7 @@ static TCP: &[(u16, Print)] = &[
     (23, telnet::print),
     (25, smtp::print),
     (43, whois::print),
+    (53, dns::print_segment),
     (80, http::print),
     (554, rtsp::print),
     (6379, resp::print),
@@ -26,7 +27,8 @@ static TCP: &[(u16, Print)] = &[
 static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
-static UDP: &[(u16, Print)] = &[(514, syslog::print), (5060, sip::print)];
+static UDP: &[(u16, Print)] =
+    &[(53, dns::print), (514, syslog::print), (5353, dns::print_multicast), (5060, sip::print)];
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -47,6 +49,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
 fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
         PacketType::Resp => resp::print(cx, data),
+        PacketType::Domain => dns::print_segment(cx, data),
         PacketType::Zmtp1 => zmtp1::print(cx, data),
         _ => Ok(()),
     }
@@ -61,9 +64,10 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Out
 }
 
 /// Prints a UDP datagram's data as what `-T` says it is.
-pub fn udp_as(_cx: &mut Context, _data: Cursor, packet_type: PacketType) -> Outcome {
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
-        PacketType::Domain | PacketType::Vxlan => Ok(()),
+        PacketType::Domain => dns::print(cx, data),
+        PacketType::Vxlan => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
