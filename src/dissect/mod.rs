@@ -20,9 +20,11 @@ pub mod duration;
 pub mod link;
 pub mod names_table;
 pub mod net;
+pub mod ntp_time;
 pub mod packet_type;
 pub mod put;
 pub mod style;
+mod terminated;
 pub mod time;
 pub mod transport;
 

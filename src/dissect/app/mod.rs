@@ -1,10 +1,13 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod bootp;
+pub mod dhcpv6;
 pub mod dns;
 pub mod ftp;
 pub mod http;
 pub mod nfs;
+pub mod ntp;
 pub mod resp;
 pub mod rtsp;
 pub mod sip;
@@ -15,5 +18,6 @@ pub mod syslog;
 pub mod telnet;
 mod telnet_names;
 pub mod text;
+pub mod tftp;
 pub mod whois;
 pub mod zmtp1;

@@ -1,6 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
-use crate::dissect::app::{beep, dns, ftp, http, nfs, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
+use crate::dissect::app::{
+    beep, bootp, dhcpv6, dns, ftp, http, nfs, ntp, resp, rtsp, sip, smtp, ssh, syslog, telnet, tftp, whois, zmtp1,
+};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::net::IpHeader;
@@ -27,8 +29,18 @@ static TCP: &[(u16, Print)] = &[
 static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
-static UDP: &[(u16, Print)] =
-    &[(53, dns::print), (514, syslog::print), (5353, dns::print_multicast), (5060, sip::print)];
+static UDP: &[(u16, Print)] = &[
+    (53, dns::print),
+    (68, bootp::print),
+    (67, bootp::print),
+    (69, tftp::print),
+    (123, ntp::print),
+    (514, syslog::print),
+    (546, dhcpv6::print),
+    (547, dhcpv6::print),
+    (5353, dns::print_multicast),
+    (5060, sip::print),
+];
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
