@@ -1,10 +1,14 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod bootp;
+pub mod dhcpv6;
+pub mod dns;
 pub mod ftp;
 pub mod http;
 pub mod m3ua;
 pub mod nfs;
+pub mod ntp;
 pub mod pptp;
 mod pptp_messages;
 pub mod quic;
@@ -22,6 +26,7 @@ pub mod syslog;
 pub mod telnet;
 mod telnet_names;
 pub mod text;
+pub mod tftp;
 pub mod vat;
 pub mod whois;
 pub mod zmtp1;

@@ -1,7 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, ftp, http, nfs, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
+    beep, bootp, dhcpv6, dns, ftp, http, nfs, ntp, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog,
+    telnet, tftp, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -19,6 +20,7 @@ static TCP: &[(u16, Print)] = &[
     (23, telnet::print),
     (25, smtp::print),
     (43, whois::print),
+    (53, dns::print_segment),
     (80, http::print),
     (554, rtsp::print),
     (1723, pptp::print),
@@ -31,7 +33,15 @@ static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
 static UDP: &[(u16, Print)] = &[
+    (53, dns::print),
+    (68, bootp::print),
+    (67, bootp::print),
+    (69, tftp::print),
+    (123, ntp::print),
     (514, syslog::print),
+    (546, dhcpv6::print),
+    (547, dhcpv6::print),
+    (5353, dns::print_multicast),
     (1701, l2tp::print),
     (3456, vat::print),
     (1645, radius::print),
@@ -72,6 +82,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
 fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
         PacketType::Resp => resp::print(cx, data),
+        PacketType::Domain => dns::print_segment(cx, data),
         PacketType::Zmtp1 => zmtp1::print(cx, data),
         _ => Ok(()),
     }
@@ -97,8 +108,8 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
-        PacketType::Domain | PacketType::Snmp => Ok(()),
-        PacketType::Resp | PacketType::Zmtp1 => Ok(()),
+        PacketType::Domain => dns::print(cx, data),
+        PacketType::Snmp | PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
 
