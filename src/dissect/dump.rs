@@ -10,10 +10,14 @@ fn graphic(octet: u8) -> u8 {
     if octet.is_ascii_graphic() { octet } else { b'.' }
 }
 
+/// What stands in front of a line, unless a protocol asks for something else.
+const INDENT: &str = "\n\t";
+
 /// Starts a line: its offset in the packet.
-fn start_line(out: &mut Vec<u8>, number: usize) {
-    out.extend_from_slice(b"\n\t0x");
-    Hex0((number * LINE) as u64, 4).put(out);
+fn start_line(out: &mut Vec<u8>, indent: &str, offset: usize) {
+    indent.put(out);
+    out.extend_from_slice(b"0x");
+    Hex0(offset as u64, 4).put(out);
     out.extend_from_slice(b": ");
 }
 
@@ -29,17 +33,27 @@ fn put_pairs(out: &mut Vec<u8>, line: &[u8]) {
 
 /// `-x`: sixteen octets a line in hexadecimal.
 pub fn hex(out: &mut Vec<u8>, octets: &[u8]) {
+    hex_at(out, INDENT, octets, 0);
+}
+
+/// The same, each line behind `indent`, offsets counted from `start`.
+pub fn hex_at(out: &mut Vec<u8>, indent: &str, octets: &[u8], start: usize) {
     for (number, line) in octets.chunks(LINE).enumerate() {
-        start_line(out, number);
+        start_line(out, indent, start + number * LINE);
         put_pairs(out, line);
     }
 }
 
 /// `-X`: sixteen octets a line in hexadecimal and in ASCII.
 pub fn hex_ascii(out: &mut Vec<u8>, octets: &[u8]) {
+    hex_ascii_indented(out, INDENT, octets);
+}
+
+/// The same, each line behind `indent`.
+pub fn hex_ascii_indented(out: &mut Vec<u8>, indent: &str, octets: &[u8]) {
     const HEX_COLUMN: usize = LINE / 2 * 5;
     for (number, line) in octets.chunks(LINE).enumerate() {
-        start_line(out, number);
+        start_line(out, indent, number * LINE);
         let column = out.len();
         put_pairs(out, line);
         out.resize(column + HEX_COLUMN, b' ');
