@@ -16,6 +16,7 @@ pub mod checksum;
 pub mod context;
 pub mod cursor;
 pub mod dump;
+pub mod duration;
 pub mod link;
 pub mod names_table;
 pub mod net;
