@@ -108,7 +108,7 @@ fn put_query(cx: &mut Context, message: &Cursor) -> Outcome {
 fn put_query_v3(cx: &mut Context, message: &Cursor) -> Outcome {
     let length = message.length();
     put!(cx, " v3");
-    if length % 4 != 0 {
+    if !length.is_multiple_of(4) {
         put!(cx, " [invalid len ", length, "]");
         return Ok(());
     }
@@ -161,7 +161,7 @@ fn put_sources(cx: &mut Context, sources: &Cursor, count: u32) -> Outcome {
 /// A version 3 report: a record a group.
 fn put_report(cx: &mut Context, message: &Cursor) -> Outcome {
     let length = message.length();
-    if length < REPORT_LENGTH_MIN || length % 4 != 0 {
+    if length < REPORT_LENGTH_MIN || !length.is_multiple_of(4) {
         put!(cx, " [invalid len ", length, "]");
         return Ok(());
     }
@@ -229,4 +229,56 @@ fn put_checksum(cx: &mut Context, message: &Cursor) -> Outcome {
         put!(cx, " bad igmp cksum ", Hex(found), "!");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    fn text(message: &[u8], verbose: u8) -> String {
+        let mut cx = Context::new(Style { verbose, ..Style::default() }, Names::numeric());
+        if print(&mut cx, Cursor::new(message, message.len() as u32)).is_err() {
+            cx.truncated();
+        }
+        String::from_utf8_lossy(&cx.out).into_owned()
+    }
+
+    #[test]
+    fn a_large_response_time_is_a_floating_point_number() {
+        assert_eq!(
+            text(b"\x11\x94\0\0\xe0\0\0\x05\0\0\0\x01\x0a\0\0\x01", 2),
+            "igmp query v3 [max resp time 32.0s] [gaddr 224.0.0.5 { 10.0.0.1 }] bad igmp cksum 0!"
+        );
+    }
+
+    #[test]
+    fn records_that_the_report_has_no_room_for_are_missed() {
+        assert_eq!(
+            text(b"\x22\0\0\0\0\0\0\x02\x09\0\0\0\xe0\0\0\x05", 2),
+            "igmp v3 report, 2 group record(s) [gaddr 224.0.0.5  [v3-report-#9] { }] [invalid number of groups] \
+             bad igmp cksum 0!"
+        );
+    }
+
+    #[test]
+    fn a_neighbor_that_is_missing_is_counted() {
+        assert_eq!(
+            text(b"\x13\x06\0\0\0\0\x0b\x03\x0a\0\0\x01\x01\x02\x61\x02\x0a\0\0\x02", 1),
+            "igmp dvmrp Neighbors2 (v 3.11): [10.0.0.1 -> 10.0.0.2 (1/2/tunnel/querier/disabled)] [ncount 0] \
+             (invalid) bad igmp cksum 0!"
+        );
+    }
+
+    #[test]
+    fn one_source_of_one_group_stands_on_the_line() {
+        let mut message = b"\x14\x03\0\0\x10\0\0\0\x0a\0\0\x01\0\0\0\x3c\0\0\0\x01\xe0\0\0\x05".to_vec();
+        message.extend(b"\xff\xff\xff\xff\0\x01\0\0\x01\xa0\x0a\0\0\x09");
+        assert_eq!(
+            text(&message, 1),
+            "igmp pimv1 Join/Prune RPF 10.0.0.1 Hold 1mJoin (10.0.0.9/32, 224.0.0.5) Sparse WC SPT \
+             bad igmp cksum 0!"
+        );
+    }
 }

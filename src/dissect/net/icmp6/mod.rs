@@ -157,9 +157,9 @@ fn print_body(cx: &mut Context, message: &Cursor, kind: u8) -> Outcome<Printed> 
         NEIGHBOR_SOLICITATION => return neighbor::put_neighbor_solicitation(cx, message),
         NEIGHBOR_ADVERTISEMENT => return neighbor::put_neighbor_advertisement(cx, message),
         REDIRECT => return neighbor::put_redirect(cx, message),
-        ROUTER_RENUMBERING => return renumbering::print(cx, message, code),
-        NODE_QUERY => return node_information::put_query(cx, message, code),
-        NODE_REPLY => return node_information::put_reply(cx, message, code),
+        ROUTER_RENUMBERING => renumbering::print(cx, message, code)?,
+        NODE_QUERY => node_information::put_query(cx, message, code)?,
+        NODE_REPLY => node_information::put_reply(cx, message, code)?,
         INVERSE_SOLICITATION | INVERSE_ADVERTISEMENT => {}
         HOME_AGENT_REQUEST | MOBILE_PREFIX_SOLICITATION => put!(cx, ", id 0x", Hex0(message.be16_at(4)?, 4)),
         HOME_AGENT_REPLY if verbose => put_home_agents(cx, message)?,

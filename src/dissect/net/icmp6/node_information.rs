@@ -1,6 +1,5 @@
 //! Node information queries (RFC 4620) and their predecessor, the KAME project's who-are-you request.
 
-use super::Printed;
 use crate::dissect::address::{IpAddress, Ipv4, Ipv6};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -31,14 +30,15 @@ const HEADER_LENGTH: usize = 16;
 const WHO_ARE_YOU_LENGTH: usize = 12;
 
 /// What is asked, and of whom.
-pub fn put_query(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printed> {
+pub fn put_query(cx: &mut Context, message: &Cursor, code: u8) -> Outcome {
     let captured = message.captured().len();
     if captured == WHO_ARE_YOU_LENGTH {
         put!(cx, " who-are-you request");
-        return Ok(Printed::Whole);
+        return Ok(());
     }
     if captured < HEADER_LENGTH {
-        return Ok(Printed::Cut);
+        cx.truncated();
+        return Ok(());
     }
     let (question, flags) = (message.be16_at(4)?, message.be16_at(6)?);
     match question {
@@ -46,7 +46,7 @@ pub fn put_query(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printe
             put!(cx, " (noop");
             put_wrong_length(cx, message, HEADER_LENGTH, ", invalid len");
             put!(cx, ")");
-            return Ok(Printed::Whole);
+            return Ok(());
         }
         NODE_NAME => put!(cx, " (node name"),
         NODE_ADDRESSES => put_query_flags(cx, " (node addresses", NODE_ADDRESS_FLAGS, flags),
@@ -55,7 +55,7 @@ pub fn put_query(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printe
     }
     put_subject(cx, message, code)?;
     put!(cx, ")");
-    Ok(Printed::Whole)
+    Ok(())
 }
 
 /// What is asked for, and the flags that narrow it.
@@ -134,10 +134,11 @@ fn put_name(cx: &mut Context, mut data: Cursor) -> Outcome {
 }
 
 /// The answer.
-pub fn put_reply(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printed> {
+pub fn put_reply(cx: &mut Context, message: &Cursor, code: u8) -> Outcome {
     let captured = message.captured().len();
     if message.length() as usize > captured || captured < HEADER_LENGTH {
-        return Ok(Printed::Cut);
+        cx.truncated();
+        return Ok(());
     }
     put!(cx, " (");
     match code {
@@ -149,7 +150,7 @@ pub fn put_reply(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printe
         _ => {}
     }
     put!(cx, ")");
-    Ok(Printed::Whole)
+    Ok(())
 }
 
 fn put_answer(cx: &mut Context, message: &Cursor) -> Outcome {

@@ -1,6 +1,5 @@
 //! Router renumbering (RFC 2894).
 
-use super::Printed;
 use crate::dissect::address::Ipv6;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -18,9 +17,10 @@ const MATCH_LENGTH: usize = 24;
 const USE_LENGTH: usize = 32;
 
 /// Prints a message.
-pub fn print(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printed> {
+pub fn print(cx: &mut Context, message: &Cursor, code: u8) -> Outcome {
     if !message.has(HEADER_LENGTH) {
-        return Ok(Printed::Cut);
+        cx.truncated();
+        return Ok(());
     }
     match lookup(CODES, code) {
         Some(name) => put!(cx, ", ", name),
@@ -30,7 +30,7 @@ pub fn print(cx: &mut Context, message: &Cursor, code: u8) -> Outcome<Printed> {
     if cx.style.verbose > 0 {
         put_header(cx, message)?;
     }
-    if code == COMMAND { put_command(cx, message.skip(HEADER_LENGTH)) } else { Ok(Printed::Whole) }
+    if code == COMMAND { put_command(cx, message.skip(HEADER_LENGTH)) } else { Ok(()) }
 }
 
 fn put_header(cx: &mut Context, message: &Cursor) -> Outcome {
@@ -50,9 +50,10 @@ fn put_header(cx: &mut Context, message: &Cursor) -> Outcome {
 }
 
 /// Which prefixes to change, and what to make of each.
-fn put_command(cx: &mut Context, matching: Cursor) -> Outcome<Printed> {
+fn put_command(cx: &mut Context, matching: Cursor) -> Outcome {
     if !matching.has(MATCH_LENGTH) {
-        return Ok(Printed::Cut);
+        cx.truncated();
+        return Ok(());
     }
     let separator = if cx.style.verbose > 1 { "\n\t" } else { " " };
     put!(cx, separator, "match(");
@@ -68,18 +69,20 @@ fn put_command(cx: &mut Context, matching: Cursor) -> Outcome<Printed> {
     // The length counts words of four octets: three for the match, four for each use.
     let words = i32::from(matching.u8_at(1)?) - 3;
     if words % 4 != 0 {
-        return Ok(Printed::Cut);
+        cx.truncated();
+        return Ok(());
     }
     let mut uses = matching.skip(MATCH_LENGTH);
     for _ in 0..words / 4 {
         if !uses.has(USE_LENGTH) {
-            return Ok(Printed::Cut);
+            cx.truncated();
+            return Ok(());
         }
         put!(cx, separator, "use(");
         put_use(cx, &uses)?;
         uses = uses.skip(USE_LENGTH);
     }
-    Ok(Printed::Whole)
+    Ok(())
 }
 
 /// A prefix to use in the place of those that matched.

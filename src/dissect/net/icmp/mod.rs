@@ -2,7 +2,9 @@
 
 use etherparse::checksum::Sum16BitWords;
 
-use super::{IpHeader, icmp_extensions, ipv4, protocol};
+mod error;
+
+use super::{IpHeader, icmp_extensions};
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -32,40 +34,9 @@ const NAMES: &[Name] = &[
     (17, "address mask request"),
 ];
 
-const PROTOCOL_UNREACHABLE: u8 = 2;
-const PORT_UNREACHABLE: u8 = 3;
-const FRAGMENTATION_NEEDED: u8 = 4;
-/// What stands in front of and behind the address that cannot be reached, by code.
-const UNREACHABLE_CODES: [(&str, &str); 16] = [
-    ("net ", " unreachable"),
-    ("host ", " unreachable"),
-    ("", " protocol "),
-    ("", ""),
-    ("", " unreachable - need to frag"),
-    ("", " unreachable - source route failed"),
-    ("net ", " unreachable - unknown"),
-    ("host ", " unreachable - unknown"),
-    ("", " unreachable - source host isolated"),
-    ("net ", " unreachable - admin prohibited"),
-    ("host ", " unreachable - admin prohibited"),
-    ("net ", " unreachable - tos prohibited"),
-    ("host ", " unreachable - tos prohibited"),
-    ("host ", " unreachable - admin prohibited filter"),
-    ("host ", " unreachable - host precedence violation"),
-    ("host ", " unreachable - precedence cutoff"),
-];
-/// What stands in front of the two addresses of a redirect, by code.
-const REDIRECT_CODES: [(&str, &str); 4] = [
-    ("redirect ", " to net "),
-    ("redirect ", " to host "),
-    ("redirect-tos ", " to net "),
-    ("redirect-tos ", " to host "),
-];
-
 /// Octets in front of the quoted packet of an error message.
 const HEADER_LENGTH: usize = 8;
-/// Where the quoted packet holds its protocol and its destination, from the message on.
-const QUOTED_PROTOCOL: usize = HEADER_LENGTH + 9;
+/// Where the quoted packet holds its destination, from the message on.
 const QUOTED_DESTINATION: usize = HEADER_LENGTH + 16;
 /// tcpdump keeps no more of the line, which a router advertisement can exceed.
 const TEXT_MAX: usize = 511;
@@ -90,7 +61,7 @@ pub fn print(cx: &mut Context, message: Cursor, ip: &IpHeader) -> Outcome {
     }
     let kind = message.u8_at(0)?;
     if matches!(kind, UNREACHABLE | SOURCE_QUENCH | REDIRECT | TIME_EXCEEDED | PARAMETER_PROBLEM) {
-        print_quoted(cx, &message)?;
+        error::print_quoted(cx, &message)?;
         cx.protocol = "icmp";
     }
     match kind {
@@ -107,8 +78,8 @@ fn put_message(cx: &mut Context, message: &Cursor) -> Outcome {
     match kind {
         ECHO_REQUEST => put!(cx, "echo request, id ", message.be16_at(4)?, ", seq ", message.be16_at(6)?),
         ECHO_REPLY => put!(cx, "echo reply, id ", message.be16_at(4)?, ", seq ", message.be16_at(6)?),
-        UNREACHABLE => put_unreachable(cx, message, code)?,
-        REDIRECT => put_redirect(cx, message, code)?,
+        UNREACHABLE => error::put_unreachable(cx, message, code)?,
+        REDIRECT => error::put_redirect(cx, message, code)?,
         ROUTER_ADVERTISEMENT => put_router_advertisement(cx, message)?,
         TIME_EXCEEDED => {
             message.need(QUOTED_DESTINATION + 4)?;
@@ -137,64 +108,6 @@ fn put_message(cx: &mut Context, message: &Cursor) -> Outcome {
         },
     }
     Ok(())
-}
-
-/// What cannot be reached, and why.
-fn put_unreachable(cx: &mut Context, message: &Cursor, code: u8) -> Outcome {
-    let Some((before, behind)) = UNREACHABLE_CODES.get(usize::from(code)) else {
-        cx.ipv4_at(message, QUOTED_DESTINATION)?;
-        put!(cx, " unreachable - #", code);
-        return Ok(());
-    };
-    put!(cx, before);
-    cx.ipv4_at(message, QUOTED_DESTINATION)?;
-    put!(cx, behind);
-    match code {
-        PROTOCOL_UNREACHABLE => put!(cx, message.u8_at(QUOTED_PROTOCOL)?, " unreachable"),
-        PORT_UNREACHABLE => put_port(cx, message)?,
-        FRAGMENTATION_NEEDED => match message.be16_at(6)? {
-            0 => {}
-            mtu => put!(cx, " (mtu ", mtu, ")"),
-        },
-        _ => {}
-    }
-    Ok(())
-}
-
-/// The port that nobody listens on, behind the IP header of the quoted packet.
-fn put_port(cx: &mut Context, message: &Cursor) -> Outcome {
-    let header_length = usize::from(message.u8_at(HEADER_LENGTH)? & 0xf) * 4;
-    let port = message.be16_at(HEADER_LENGTH + header_length + 2)?;
-    match message.u8_at(QUOTED_PROTOCOL)? {
-        protocol::TCP => {
-            put!(cx, " tcp port ");
-            cx.tcp_port(port);
-        }
-        protocol::UDP => {
-            put!(cx, " udp port ");
-            cx.udp_port(port);
-        }
-        number => put!(cx, " protocol ", number, " port ", port),
-    }
-    put!(cx, " unreachable");
-    Ok(())
-}
-
-/// Whose packets should take which gateway.
-fn put_redirect(cx: &mut Context, message: &Cursor, code: u8) -> Outcome {
-    match REDIRECT_CODES.get(usize::from(code)) {
-        Some((before, between)) => {
-            put!(cx, before);
-            cx.ipv4_at(message, QUOTED_DESTINATION)?;
-            put!(cx, between);
-        }
-        None => {
-            put!(cx, "redirect-#", code, " ");
-            cx.ipv4_at(message, QUOTED_DESTINATION)?;
-            put!(cx, " to ");
-        }
-    }
-    cx.ipv4_at(message, 4)
 }
 
 /// Routers and how much each is to be preferred (RFC 1256).
@@ -243,20 +156,11 @@ fn put_checksum(cx: &mut Context, message: &Cursor) -> Outcome {
     Ok(())
 }
 
-/// The packet that an error message is about, as far as it is quoted.
-fn print_quoted(cx: &mut Context, message: &Cursor) -> Outcome {
-    put!(cx, "\n\t");
-    let quoted = message.skip(HEADER_LENGTH);
-    // Extensions may follow, which are not the quoted packet's; and its own length is that of the
-    // packet on the wire, of which the message quotes only the start.
-    let length = u32::from(quoted.be16_at(2)?);
-    ipv4::print(cx, quoted.with_length(length).limit(length))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dissect::address::{IpAddress, Ipv4};
+    use crate::dissect::net::protocol;
     use crate::dissect::style::Style;
     use crate::os::names::Names;
 

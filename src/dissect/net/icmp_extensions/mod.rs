@@ -1,6 +1,8 @@
 //! Extensions of ICMP messages: multi-part messages (RFC 4884) with MPLS labels (RFC 4950) and
 //! interfaces (RFC 5837), and what an extended echo asks for (RFC 8335).
 
+mod interface;
+
 use etherparse::checksum::Sum16BitWords;
 
 use crate::dissect::checksum::{self, Verdict};
@@ -27,12 +29,6 @@ const CLASSES: &[Name] = &[
     (INTERFACE_INFORMATION as u32, "Interface Information Object"),
     (INTERFACE_IDENTIFICATION as u32, "Interface Identification Object"),
 ];
-const INTERFACE_ROLES: [&str; 4] =
-    ["Incoming IP Interface", "Sub-IP Component of Incoming IP Interface", "Outgoing IP Interface", "IP Next hop"];
-
-const FAMILY_IPV4: u16 = 1;
-const FAMILY_IPV6: u16 = 2;
-
 const EXTENDED_CODES: &[Name] = &[
     (0, "No error"),
     (1, "Malformed Query"),
@@ -138,15 +134,15 @@ fn print_object(cx: &mut Context, object: &Cursor) -> Outcome<Object> {
     let mut payload = object.skip(OBJECT_HEADER_LENGTH as usize).with_length(payload_length);
     match (class, kind) {
         (MPLS_LABELS, 1) => put_mpls_label(cx, &payload)?,
-        (INTERFACE_INFORMATION, _) => return put_interface_information(cx, payload, kind),
+        (INTERFACE_INFORMATION, _) => return interface::put_information(cx, payload, kind),
         (INTERFACE_IDENTIFICATION, 1) => {
             put!(cx, "\n\t    Interface Name, length ", payload_length, ": ");
-            put_name(cx, &payload, payload_length as usize)?;
+            interface::put_name(cx, &payload, payload_length as usize)?;
         }
         (INTERFACE_IDENTIFICATION, 2) => {
-            put_index(cx, &mut payload)?;
+            interface::put_index(cx, &mut payload)?;
         }
-        (INTERFACE_IDENTIFICATION, 3) => return put_identified_address(cx, payload),
+        (INTERFACE_IDENTIFICATION, 3) => return interface::put_identified_address(cx, payload),
         _ => {
             let captured = payload.captured();
             let octets = captured.get(..payload_length as usize).unwrap_or(captured);
@@ -172,115 +168,40 @@ fn put_mpls_label(cx: &mut Context, payload: &Cursor) -> Outcome {
     Ok(())
 }
 
-/// An interface's number; `false` when the object has no room for it.
-fn put_index(cx: &mut Context, payload: &mut Cursor) -> Outcome<bool> {
-    let whole = has(payload, 4)?;
-    if whole {
-        put!(cx, "\n\t    Interface Index: ", payload.be32()?);
-    }
-    Ok(whole)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
 
-/// The parts of an interface's description, each announced by a bit of the object's type.
-fn put_interface_information(cx: &mut Context, mut payload: Cursor, kind: u8) -> Outcome<Object> {
-    let role = INTERFACE_ROLES.get(usize::from(kind >> 6)).copied().unwrap_or_default();
-    put!(cx, "\n\t    Interface Role: ", role);
-    if kind & 8 != 0 && !put_index(cx, &mut payload)? {
-        return Ok(Object::Whole);
-    }
-    if kind & 4 != 0 {
-        put!(cx, "\n\t    IP Address sub-object: ");
-        if !has(&payload, 4)? {
-            return Ok(Object::Whole);
+    fn text(extensions: &[u8]) -> String {
+        let mut message = vec![0; START];
+        message.extend(extensions);
+        let mut cx = Context::new(Style { verbose: 1, ..Style::default() }, Names::numeric());
+        if print(&mut cx, &Cursor::new(&message, message.len() as u32)).is_err() {
+            cx.truncated();
         }
-        let family = payload.be16()?;
-        payload = payload.skip(2);
-        let length = match family {
-            FAMILY_IPV4 => 4,
-            FAMILY_IPV6 => 16,
-            _ => {
-                put!(cx, "Unknown Address Family Identifier");
-                return Ok(Object::Malformed);
-            }
-        };
-        if !has(&payload, length)? {
-            return Ok(Object::Whole);
-        }
-        put_address(cx, &payload, family)?;
-        payload = payload.skip(length as usize);
+        String::from_utf8_lossy(&cx.out).into_owned()
     }
-    if kind & 2 != 0 && !put_interface_name(cx, &mut payload)? {
-        return Ok(Object::Whole);
-    }
-    if kind & 1 != 0 && has(&payload, 4)? {
-        put!(cx, "\n\t    MTU: ", payload.be32_at(0)?);
-    }
-    Ok(Object::Whole)
-}
 
-/// An interface's name, padded to whole words; `false` when its length is wrong.
-fn put_interface_name(cx: &mut Context, payload: &mut Cursor) -> Outcome<bool> {
-    if !has(payload, 1)? {
-        return Ok(false);
+    #[test]
+    fn without_a_length_only_a_right_checksum_makes_an_extension() {
+        let mut extensions = [0x20, 0, 0xc5, 0x5f, 0, 8, 1, 1, 0x18, 0x96, 0x01, 0x01];
+        assert_eq!(
+            text(&extensions),
+            "\n\tICMP Multi-Part extension v2, checksum 0xc55f (correct), length 12\
+             \n\t  MPLS Stack Entry Object (1), Class-Type: 1, length 8\n\t    label 100704, tc 0, [S], ttl 1"
+        );
+        extensions[2] = 0;
+        assert_eq!(text(&extensions), "");
     }
-    let length = payload.u8_at(0)?;
-    put!(cx, "\n\t    Interface Name");
-    if length > 0 && !has(payload, length.into())? {
-        return Ok(false);
-    }
-    match length {
-        0 => put!(cx, " [length ", length, "]"),
-        _ if length % 4 != 0 => put!(cx, " [length ", length, " != N x 4]"),
-        65.. => put!(cx, " [length ", length, " > 64]"),
-        _ => {
-            put!(cx, ", length ", length, ": ");
-            put_name(cx, &payload.skip(1), usize::from(length - 1))?;
-            *payload = payload.skip(usize::from(length));
-            return Ok(true);
-        }
-    }
-    cx.invalid()?;
-    Ok(false)
-}
 
-/// A name of up to `count` octets, which ends early at a zero.
-fn put_name(cx: &mut Context, data: &Cursor, count: usize) -> Outcome {
-    let captured = data.captured();
-    let field = captured.get(..count).unwrap_or(captured);
-    match field.iter().position(|&octet| octet == 0) {
-        Some(length) => cx.escaped_field(data, length),
-        None => cx.escaped_field(data, count),
+    #[test]
+    fn an_object_shorter_than_its_header_is_the_last() {
+        assert_eq!(
+            text(&[0x20, 0, 0xdd, 0xfb, 0, 3, 2, 1, 0, 0, 0, 0]),
+            "\n\tICMP Multi-Part extension v2, checksum 0xddfb (correct), length 12\
+             \n\t  Interface Information Object (2), Class-Type: 1, length 3"
+        );
     }
-}
-
-/// The address by which an extended echo request names an interface.
-fn put_identified_address(cx: &mut Context, payload: Cursor) -> Outcome<Object> {
-    put!(cx, "\n\t    IP Address sub-object: ");
-    if !has(&payload, 4)? {
-        return Ok(Object::Whole);
-    }
-    let (family, length) = (payload.be16_at(0)?, payload.u8_at(2)?);
-    let address = payload.skip(4);
-    // The address is looked for where the sub-object starts when its length is held against the capture.
-    payload.need(length.into())?;
-    if address.length() < u32::from(length) {
-        return Ok(Object::Whole);
-    }
-    let expected = match family {
-        FAMILY_IPV4 => 4,
-        FAMILY_IPV6 => 16,
-        _ => {
-            put!(cx, "Unknown Address Family Identifier");
-            return Ok(Object::Malformed);
-        }
-    };
-    if length != expected {
-        put!(cx, "[length ", length, " != ", expected, "] ");
-    }
-    put_address(cx, &address, family)?;
-    Ok(Object::Whole)
-}
-
-fn put_address(cx: &mut Context, data: &Cursor, family: u16) -> Outcome {
-    if family == FAMILY_IPV4 { cx.ipv4_at(data, 0) } else { cx.ipv6_at(data, 0) }
 }
