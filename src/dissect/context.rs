@@ -1,6 +1,7 @@
 //! What every dissector is handed: the output, the options and what outlives a packet.
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::app::nfs::Calls;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::put::{Caps, Put};
@@ -24,6 +25,8 @@ pub struct Context {
     pub protocol: &'static str,
     /// Relative TCP sequence numbers.
     pub relative: Relative,
+    /// NFS calls whose replies are still to come.
+    pub(super) nfs_calls: Calls,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
     pub(super) clock: Clock,
@@ -39,6 +42,7 @@ impl Context {
             style,
             protocol: "",
             relative: Relative::default(),
+            nfs_calls: Calls::default(),
             names,
             nesting: 0,
         }
