@@ -1,10 +1,14 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod bfd;
 pub mod ftp;
+pub mod hsrp;
 pub mod http;
 pub mod nfs;
 pub mod resp;
+pub mod rip;
+pub mod ripng;
 pub mod rtsp;
 pub mod sip;
 pub mod smtp;

@@ -1,6 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
-use crate::dissect::app::{beep, ftp, http, nfs, resp, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1};
+use crate::dissect::app::{
+    beep, bfd, ftp, hsrp, http, nfs, resp, rip, ripng, rtsp, sip, smtp, ssh, syslog, telnet, whois, zmtp1,
+};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::net::IpHeader;
@@ -26,7 +28,20 @@ static TCP: &[(u16, Print)] = &[
 static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
-static UDP: &[(u16, Print)] = &[(514, syslog::print), (5060, sip::print)];
+static UDP: &[(u16, Print)] = &[
+    (514, syslog::print),
+    (520, rip::print),
+    (521, ripng::print),
+    (1985, hsrp::print),
+    (3784, bfd::print_single_hop),
+    (4784, bfd::print_multihop),
+    (6784, bfd::print_aggregated_link),
+    (3785, bfd::print_echo),
+    (7784, bfd::print_seamless),
+    (5060, sip::print),
+];
+/// UDP ports that announce something only at the end that is sent to.
+const UDP_DESTINATIONS: &[u16] = &[1985, 3784, 4784, 6784, 3785];
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -34,7 +49,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
     if let Some(packet_type) = cx.style.packet_type {
         return tcp_as(cx, data, packet_type);
     }
-    match TCP_PORTS.find(TCP, source, destination) {
+    match TCP_PORTS.find(TCP, &[], source, destination) {
         Some(print) => print(cx, data),
         None if source == nfs::PORT || destination == nfs::PORT => {
             nfs::print_segment(cx, data, (source, destination), ip)
@@ -54,7 +69,7 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
-    match UDP_PORTS.find(UDP, source, destination) {
+    match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
         None => Ok(false),
     }
@@ -88,13 +103,15 @@ impl PortSet {
         self.0.get(usize::from(port / 64)).is_some_and(|bits| bits >> (port % 64) & 1 != 0)
     }
 
-    /// The first dissector of the table whose port is one of these.
+    /// The first dissector of the table whose port is one of these; where its port is in `destinations`
+    /// too, the source does not count.
     #[inline]
-    fn find(&self, table: &[(u16, Print)], source: u16, destination: u16) -> Option<Print> {
+    fn find(&self, table: &[(u16, Print)], destinations: &[u16], source: u16, destination: u16) -> Option<Print> {
         if !self.has(source) && !self.has(destination) {
             return None;
         }
-        table.iter().find(|(port, _)| *port == source || *port == destination).map(|(_, print)| *print)
+        let announces = |port: &u16| *port == destination || *port == source && !destinations.contains(port);
+        table.iter().find(|(port, _)| announces(port)).map(|(_, print)| *print)
     }
 }
 
@@ -124,6 +141,8 @@ mod tests {
         };
         assert_eq!(text(8080, 21), ": FTP: a");
         assert_eq!(text(1024, 8080), ": HTTP");
+        let udp = |source, destination| UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination).is_some();
+        assert_eq!((udp(3784, 1024), udp(1024, 3784), udp(7784, 1024)), (false, true, true));
         // Ports that share a word of the set, or its lower bits, with one of the table.
         assert_eq!((text(20, 81), text(16464, 1024)), (String::new(), String::new()));
     }

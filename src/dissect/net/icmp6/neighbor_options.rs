@@ -96,8 +96,7 @@ fn put_option(cx: &mut Context, options: &Cursor, at: usize, kind: u8, words: u8
         PREFIX => put_prefix(cx, &option, words)?,
         REDIRECTED_HEADER => {
             // tcpdump dumps the first options instead of this one.
-            let octets = options.captured();
-            let shown = octets.get(..value_length + 2).unwrap_or(octets);
+            let shown = options.limit(u32::from(words) * 8).captured();
             dump::hex_at(&mut cx.out, "\n\t    ", shown, 0);
         }
         MTU => put!(cx, " ", option.be32_at(4)?, if words == 1 { "" } else { "bad option length" }),

@@ -73,23 +73,13 @@ fn put_interface_name(cx: &mut Context, payload: &mut Cursor) -> Outcome<bool> {
         65.. => put!(cx, " [length ", length, " > 64]"),
         _ => {
             put!(cx, ", length ", length, ": ");
-            put_name(cx, &payload.skip(1), usize::from(length - 1))?;
+            cx.escaped_padded_field(&payload.skip(1), usize::from(length - 1))?;
             *payload = payload.skip(usize::from(length));
             return Ok(true);
         }
     }
     cx.invalid()?;
     Ok(false)
-}
-
-/// A name of up to `count` octets, which ends early at a zero.
-pub fn put_name(cx: &mut Context, data: &Cursor, count: usize) -> Outcome {
-    let captured = data.captured();
-    let field = captured.get(..count).unwrap_or(captured);
-    match field.iter().position(|&octet| octet == 0) {
-        Some(length) => cx.escaped_field(data, length),
-        None => cx.escaped_field(data, count),
-    }
 }
 
 /// The address by which an extended echo request names an interface.

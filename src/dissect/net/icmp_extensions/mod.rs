@@ -137,15 +137,14 @@ fn print_object(cx: &mut Context, object: &Cursor) -> Outcome<Object> {
         (INTERFACE_INFORMATION, _) => return interface::put_information(cx, payload, kind),
         (INTERFACE_IDENTIFICATION, 1) => {
             put!(cx, "\n\t    Interface Name, length ", payload_length, ": ");
-            interface::put_name(cx, &payload, payload_length as usize)?;
+            cx.escaped_padded_field(&payload, payload_length as usize)?;
         }
         (INTERFACE_IDENTIFICATION, 2) => {
             interface::put_index(cx, &mut payload)?;
         }
         (INTERFACE_IDENTIFICATION, 3) => return interface::put_identified_address(cx, payload),
         _ => {
-            let captured = payload.captured();
-            let octets = captured.get(..payload_length as usize).unwrap_or(captured);
+            let octets = payload.limit(payload_length).captured();
             dump::hex_at(&mut cx.out, "\n\t    ", octets, 0);
         }
     }
