@@ -1,10 +1,12 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod bfd;
 pub mod bootp;
 pub mod dhcpv6;
 pub mod dns;
 pub mod ftp;
+pub mod hsrp;
 pub mod http;
 pub mod m3ua;
 pub mod nfs;
@@ -15,6 +17,8 @@ pub mod quic;
 pub mod quic_connections;
 pub mod radius;
 pub mod resp;
+pub mod rip;
+pub mod ripng;
 pub mod rtcp;
 pub mod rtp;
 pub mod rtsp;

@@ -1,8 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bootp, dhcpv6, dns, ftp, http, nfs, ntp, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog,
-    telnet, tftp, vat, whois, zmtp1,
+    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
+    sip, smtp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -39,6 +39,8 @@ static UDP: &[(u16, Print)] = &[
     (69, tftp::print),
     (123, ntp::print),
     (514, syslog::print),
+    (520, rip::print),
+    (521, ripng::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
     (5353, dns::print_multicast),
@@ -50,6 +52,12 @@ static UDP: &[(u16, Print)] = &[
     (1813, radius::print),
     (1700, radius::print),
     (3799, radius::print),
+    (1985, hsrp::print),
+    (3784, bfd::print_single_hop),
+    (4784, bfd::print_multihop),
+    (6784, bfd::print_aggregated_link),
+    (3785, bfd::print_echo),
+    (7784, bfd::print_seamless),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -59,7 +67,7 @@ static UDP: &[(u16, Print)] = &[
     (6635, mpls::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
-const UDP_DESTINATIONS: &[u16] = &[3456, 6081];
+const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
 static UDP_PORTS: PortSet = PortSet::of(UDP);
