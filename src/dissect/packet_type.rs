@@ -7,6 +7,8 @@ pub enum PacketType {
     Domain,
     /// RESP, the Redis protocol.
     Resp,
+    /// TFTP, on any port.
+    Tftp,
     /// VXLAN.
     Vxlan,
     /// ZeroMQ's ZMTP/1.0.

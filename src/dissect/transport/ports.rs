@@ -79,6 +79,7 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Out
 pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
         PacketType::Domain => dns::print(cx, data),
+        PacketType::Tftp => tftp::print(cx, data),
         PacketType::Vxlan => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
