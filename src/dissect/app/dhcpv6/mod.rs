@@ -52,3 +52,6 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
     put!(cx, ")");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -201,3 +201,6 @@ fn put_response_code(cx: &mut Context, code: u16) {
         None => put!(cx, " Resp", code),
     }
 }
+
+#[cfg(test)]
+mod tests;
