@@ -1,6 +1,38 @@
-//! rtcpdump: tcpdump for people who debug TCP.
+//! rtcpdump prints packets as tcpdump does, fast and safe against any packet.
+//!
+//! ```text
+//! source ──Frame──▶ filter ──▶ session loop ──▶ sink
+//! live │ savefile    BPF        count, stop,     text │ savefile
+//!                               signals, idle      │
+//!                                              dissect: bytes ▶ text, one protocol a file
+//!                                              tcp:     what is known of each connection
+//! ```
+//!
+//! One packet crosses the house once, left to right, without going back and without a heap allocation:
+//!
+//! 1. A [`source`] lends a [`source::Frame`]: it borrows libpcap's buffer.
+//! 2. The filter is libpcap's BPF: in the kernel for a device, in libpcap for a savefile.
+//! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
+//!    knows nothing of protocols.
+//! 4. A [`sink`] takes the frame: as text into one reused buffer that goes out in large writes, or as a
+//!    record of a savefile.
+//! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked.
+//! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
+//!
+//! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
+//! [`run`] (opens what they name and starts the session) and [`usage`] (what is said to a wrong one).
+//! Messages for the person at the terminal are in [`report`], failures in [`error`]; [`os`] is what we
+//! ask of the operating system.
 
+pub mod cli;
 pub mod dissect;
+pub mod error;
 pub mod os;
+pub mod report;
+pub mod run;
+pub mod session;
+pub mod settings;
+pub mod sink;
 pub mod source;
 pub mod tcp;
+pub mod usage;

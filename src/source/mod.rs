@@ -1,4 +1,24 @@
-//! Where frames come from: a device or a savefile.
+//! Where frames come from: a device ([`live`]) or a savefile ([`savefile`]), both through libpcap.
+//!
+//! A [`Source`] lends one [`Frame`] at a time. It never waits for a device: with nothing ready it says
+//! [`Event::Idle`], and the session decides what to do meanwhile.
+
+pub mod device;
+pub mod filter;
+pub mod libpcap;
+pub mod live;
+pub mod records;
+mod resolution;
+pub mod savefile;
+
+use std::os::fd::BorrowedFd;
+
+use pcap::Linktype;
+
+use crate::error::Error;
+use libpcap::Filter;
+use live::Live;
+use savefile::Savefile;
 
 /// When a frame was captured, since the epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,13 +34,51 @@ pub struct Timestamp {
 pub struct LinkType(pub i32);
 
 impl LinkType {
+    /// The link type of a name such as `EN10MB`.
+    pub fn from_name(name: &str) -> Option<LinkType> {
+        Linktype::from_name(name).ok().map(|link_type| LinkType(link_type.0))
+    }
+
+    /// The number that stands for it in a savefile, the same on every system (`LINKTYPE_*`). libpcap's own
+    /// number differs where systems disagreed (pcap-linktype(7)).
+    pub fn savefile_number(self) -> i32 {
+        match self.0 {
+            11 => 100,
+            12 => 101,
+            15 => 102,
+            16 => 103,
+            19 => 106,
+            same => same,
+        }
+    }
+
+    /// The longest frame that is taken for real, in octets. A few link types have messages for frames.
+    pub fn plausible_length(self) -> usize {
+        match self.0 {
+            231 => 128 << 20,
+            279 => 8 << 20,
+            249 => 1 << 20,
+            _ => 262_144,
+        }
+    }
+
+    /// libpcap's name, such as `EN10MB`.
+    pub fn name(self) -> Option<String> {
+        Linktype(self.0).get_name().ok()
+    }
+
+    /// libpcap's description, such as `Ethernet`.
+    pub fn description(self) -> Option<String> {
+        Linktype(self.0).get_description().ok()
+    }
+
     /// BSD loopback: the address family in the capturing machine's byte order.
     pub const NULL: LinkType = LinkType(0);
     /// Ethernet.
     pub const ETHERNET: LinkType = LinkType(1);
     /// PPP.
     pub const PPP: LinkType = LinkType(9);
-    /// IPv4 or IPv6, by the version field.
+    /// IPv4 or IPv6, by the version field. libpcap gives this number to 14 and 101 too.
     pub const RAW: LinkType = LinkType(12);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
@@ -28,6 +86,8 @@ impl LinkType {
     pub const PPP_ETHER: LinkType = LinkType(51);
     /// OpenBSD loopback: the address family in network byte order.
     pub const LOOP: LinkType = LinkType(108);
+    /// Cisco HDLC.
+    pub const C_HDLC: LinkType = LinkType(104);
     /// Linux cooked capture.
     pub const LINUX_SLL: LinkType = LinkType(113);
     /// PPP with the packet's direction in front.
@@ -53,4 +113,85 @@ pub struct Frame<'s> {
     pub wire_length: u32,
     /// What it starts with.
     pub link_type: LinkType,
+}
+
+/// What a source has.
+#[derive(Debug)]
+pub enum Event<'s> {
+    /// A frame.
+    Frame(Frame<'s>),
+    /// Nothing at present.
+    Idle,
+    /// Nothing any more.
+    End,
+}
+
+/// A device or a savefile.
+pub enum Source {
+    /// Capturing.
+    Live(Live),
+    /// Reading.
+    Savefile(Savefile),
+}
+
+impl Source {
+    /// The next frame, if there is one. The error is libpcap's text.
+    #[inline]
+    pub fn next(&mut self) -> Result<Event<'_>, String> {
+        match self {
+            Source::Live(live) => live.next(),
+            Source::Savefile(savefile) => savefile.next(),
+        }
+    }
+
+    /// What becomes readable when there are frames, where that can be waited for.
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        match self {
+            Source::Live(live) => live.descriptor(),
+            Source::Savefile(_) => None,
+        }
+    }
+
+    /// Whether the next call of [`Source::next`] may wait, because that was announced with [`Event::Idle`].
+    #[inline]
+    pub fn may_block(&self) -> bool {
+        match self {
+            Source::Live(_) => false,
+            Source::Savefile(savefile) => savefile.may_block(),
+        }
+    }
+
+    /// What frames start with.
+    pub fn link_type(&self) -> LinkType {
+        match self {
+            Source::Live(live) => live.link_type(),
+            Source::Savefile(savefile) => savefile.link_type(),
+        }
+    }
+
+    /// The snapshot length, in octets.
+    pub fn snapshot_length(&self) -> i32 {
+        match self {
+            Source::Live(live) => libpcap::snapshot_length(live.capture()),
+            Source::Savefile(savefile) => libpcap::snapshot_length(savefile.capture()),
+        }
+    }
+
+    /// Compiles a filter for this source. `mask` is the device's IPv4 network mask.
+    pub fn compile(&self, expression: &str, optimize: bool, mask: u32) -> Result<Filter, Error> {
+        match self {
+            Source::Live(live) => Filter::compile(live.capture(), expression, optimize, mask),
+            Source::Savefile(savefile) => Filter::compile(savefile.capture(), expression, optimize, mask),
+        }
+        .map_err(Error::Filter)
+    }
+
+    /// Lets only frames through that pass the filter.
+    pub fn install(&mut self, filter: Filter) -> Result<(), Error> {
+        match self {
+            Source::Live(live) => filter.install(live.capture()),
+            Source::Savefile(savefile) => savefile.install(filter),
+        }
+        .map_err(Error::Filter)
+    }
 }

@@ -1,0 +1,288 @@
+//! Every option, once: name, value, help. The parser, `-h`, the man page and the shell completions all
+//! come from here, so this file depends on nothing but clap: build.rs compiles it too.
+
+use std::path::PathBuf;
+
+use clap::builder::TypedValueParser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Parser, ValueEnum};
+use std::num::IntErrorKind::{NegOverflow, PosOverflow};
+
+/// The longest snapshot length, in octets: libpcap's largest, and tcpdump's default.
+pub const SNAPSHOT_LENGTH_MAX: i64 = 262_144;
+const INT_MAX: i64 = i32::MAX as i64;
+
+/// What `--generate` can print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Generate {
+    /// The manual page.
+    Man,
+    /// Completions for bash.
+    Bash,
+    /// Completions for zsh.
+    Zsh,
+    /// Completions for fish.
+    Fish,
+}
+
+/// Print the packets of a network interface or a capture file, one line each, as tcpdump does.
+///
+/// EXPRESSION selects packets, in the language of pcap-filter(7): 'tcp port 443 and host 10.0.0.1'.
+/// Without one, all packets are taken.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "rtcpdump",
+    disable_version_flag = true,
+    args_override_self = true,
+    infer_long_args = true,
+    max_term_width = 100,
+    after_help = "Capturing needs a privilege: run with sudo, or once: sudo setcap cap_net_raw,cap_net_admin=eip rtcpdump"
+)]
+pub struct Cli {
+    // What to read.
+    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all
+    #[arg(short, long, value_name = "INTERFACE", help_heading = "Source")]
+    pub interface: Option<String>,
+
+    /// List the interfaces that can be captured on, and stop
+    #[arg(short = 'D', long, help_heading = "Source")]
+    pub list_interfaces: bool,
+
+    /// Read packets from FILE, a capture that was written with -w or by Wireshark; '-' is standard input
+    #[arg(short, value_name = "FILE", help_heading = "Source")]
+    pub read: Option<PathBuf>,
+
+    /// Take SNAPLEN bytes of each packet (0 means 262144, the most); fewer make a capture lighter
+    #[arg(short, long = "snapshot-length", value_name = "SNAPLEN", help_heading = "Source",
+          allow_hyphen_values = true, value_parser = Number("snaplen", 0, SNAPSHOT_LENGTH_MAX))]
+    pub snapshot_length: Option<i64>,
+
+    /// Leave the interface as it is: do not ask it for other machines' packets (promiscuous mode)
+    #[arg(short = 'p', long, help_heading = "Source")]
+    pub no_promiscuous_mode: bool,
+
+    /// Size of the kernel's capture buffer, in KiB; a larger one survives longer bursts
+    #[arg(short = 'B', long, value_name = "KIB", help_heading = "Source",
+          allow_hyphen_values = true, value_parser = Number("packet buffer size", 1, INT_MAX))]
+    pub buffer_size: Option<i64>,
+
+    /// Capture with this link type (see -L); with -d, compile for it
+    #[arg(short = 'y', long, value_name = "TYPE", help_heading = "Source")]
+    pub linktype: Option<String>,
+
+    /// List the link types that the interface can be captured with, and stop
+    #[arg(short = 'L', long, help_heading = "Source")]
+    pub list_data_link_types: bool,
+
+    /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
+    #[arg(long, help_heading = "Source")]
+    pub immediate_mode: bool,
+
+    /// Resolution of captured time stamps: micro or nano
+    #[arg(long, value_name = "PRECISION", help_heading = "Source", overrides_with_all = ["micro", "nano"])]
+    pub time_stamp_precision: Option<String>,
+
+    /// The same as --time-stamp-precision=micro
+    #[arg(long, help_heading = "Source", overrides_with_all = ["time_stamp_precision", "nano"])]
+    pub micro: bool,
+
+    /// The same as --time-stamp-precision=nano
+    #[arg(long, help_heading = "Source", overrides_with_all = ["time_stamp_precision", "micro"])]
+    pub nano: bool,
+
+    // Which packets.
+    /// Stop after COUNT packets
+    #[arg(short, value_name = "COUNT", help_heading = "Selection",
+          allow_hyphen_values = true, value_parser = Number("packet count", 1, INT_MAX))]
+    pub count_limit: Option<i64>,
+
+    /// Pass over the first COUNT packets
+    #[arg(long, value_name = "COUNT", help_heading = "Selection",
+          allow_hyphen_values = true, value_parser = Number("packet skip count", 0, INT_MAX))]
+    pub skip: Option<i64>,
+
+    /// Read the filter expression from FILE; one on the command line is then ignored
+    #[arg(short = 'F', value_name = "FILE", help_heading = "Selection")]
+    pub filter_file: Option<PathBuf>,
+
+    /// Print the compiled filter and stop; -dd prints it as C, -ddd as decimal numbers
+    #[arg(short, action = ArgAction::Count, help_heading = "Selection")]
+    pub dump_filter: u8,
+
+    /// Leave the compiled filter as it is: only of use when a bug in its optimizer is suspected
+    #[arg(short = 'O', long, help_heading = "Selection")]
+    pub no_optimize: bool,
+
+    // Where to.
+    /// Write the packets to FILE instead of printing them; '-' is standard output
+    #[arg(short, value_name = "FILE", help_heading = "Output")]
+    pub write: Option<PathBuf>,
+
+    /// Print the packets even though -w writes them to a file
+    #[arg(long, help_heading = "Output")]
+    pub print: bool,
+
+    /// Print only the number of packets (with -r)
+    #[arg(long, help_heading = "Output")]
+    pub count: bool,
+
+    /// Print a line as soon as its packet is there
+    #[arg(short = 'l', help_heading = "Output")]
+    pub line_buffered: bool,
+
+    /// Write each packet out at once, to the file of -w and to standard output
+    #[arg(short = 'U', long, help_heading = "Output")]
+    pub packet_buffered: bool,
+
+    /// Print only every NTH packet
+    #[arg(long, value_name = "NTH", help_heading = "Output",
+          allow_hyphen_values = true, value_parser = Number("print sampling", 1, INT_MAX))]
+    pub print_sampling: Option<i64>,
+
+    // How a packet looks.
+    /// Print numbers instead of names of hosts and ports; once or twice makes no difference
+    #[arg(short, action = ArgAction::Count, help_heading = "Format")]
+    pub numeric: u8,
+
+    /// Print host names without their domain: 'nic' instead of 'nic.ddn.mil'
+    #[arg(short = 'N', help_heading = "Format")]
+    pub no_domain: bool,
+
+    /// Print less about each packet
+    #[arg(short, action = ArgAction::Count, help_heading = "Format")]
+    pub quiet: u8,
+
+    /// Print more about each packet, and check checksums; -vv and -vvv print still more
+    #[arg(short, action = ArgAction::Count, help_heading = "Format")]
+    pub verbose: u8,
+
+    /// Print the link-layer header: MAC addresses, VLAN tags
+    #[arg(short = 'e', help_heading = "Format")]
+    pub link_header: bool,
+
+    /// Print TCP sequence numbers as they are instead of counting from the connection's start
+    #[arg(short = 'S', long, help_heading = "Format")]
+    pub absolute_tcp_sequence_numbers: bool,
+
+    /// Do not check checksums: with offloading, those of outgoing packets are not filled in yet
+    #[arg(short = 'K', long, help_heading = "Format")]
+    pub dont_verify_checksums: bool,
+
+    /// Print no line break after the IP header with -v
+    #[arg(short = 'g', long, help_heading = "Format")]
+    pub ip_oneline: bool,
+
+    /// Time stamps: -t none, -tt seconds since 1970, -ttt since the packet before, -tttt with date,
+    /// -ttttt since the first packet
+    #[arg(short, action = ArgAction::Count, help_heading = "Format")]
+    pub time: u8,
+
+    /// Print the packet's number in front of its line
+    #[arg(short = '#', long, help_heading = "Format")]
+    pub number: bool,
+
+    /// Print each packet's captured and original length
+    #[arg(long, help_heading = "Format")]
+    pub lengths: bool,
+
+    /// Print each packet's bytes in hexadecimal; -xx with the link-layer header
+    #[arg(short = 'x', action = ArgAction::Count, help_heading = "Format")]
+    pub hex: u8,
+
+    /// Print each packet's bytes in hexadecimal and ASCII; -XX with the link-layer header
+    #[arg(short = 'X', action = ArgAction::Count, help_heading = "Format")]
+    pub hex_ascii: u8,
+
+    /// Print each packet's bytes in ASCII, good for web pages; -AA with the link-layer header
+    #[arg(short = 'A', action = ArgAction::Count, help_heading = "Format")]
+    pub ascii: u8,
+
+    /// Take the payload for this protocol, whatever its port says
+    #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
+    pub packet_type: Option<String>,
+
+    /// Print NFS file handles as they are on the wire
+    #[arg(short = 'u', help_heading = "Format")]
+    pub raw_file_handles: bool,
+
+    // About rtcpdump.
+    /// Print the versions of rtcpdump and libpcap, and stop
+    #[arg(long, help_heading = "Help")]
+    pub version: bool,
+
+    /// Print the manual page or a shell's completions, and stop
+    #[arg(long, value_name = "WHAT", value_enum, help_heading = "Help")]
+    pub generate: Option<Generate>,
+
+    /// Which packets to take: a filter of pcap-filter(7), such as 'tcp port 80'
+    #[arg(value_name = "EXPRESSION")]
+    pub expression: Vec<String>,
+}
+
+/// A whole number with tcpdump's name for it and the range it may have.
+#[derive(Clone)]
+struct Number(&'static str, i64, i64);
+
+impl TypedValueParser for Number {
+    type Value = i64;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        _arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<i64, clap::Error> {
+        let Number(name, min, max) = *self;
+        let text = value.to_string_lossy();
+        let message = match text.parse::<i64>() {
+            Ok(number) if (min..=max).contains(&number) => return Ok(number),
+            Err(error) if !matches!(error.kind(), PosOverflow | NegOverflow) => {
+                format!("invalid {name} \"{text}\" (not a valid number)")
+            }
+            _ => format!("invalid {name} {text} (must be >= {min} and <= {max})"),
+        };
+        let mut error = clap::Error::new(ErrorKind::ValueValidation).with_cmd(command);
+        error.insert(ContextKind::Custom, ContextValue::String(message));
+        Err(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_option_has_help_and_a_named_value() {
+        for option in Cli::command().get_arguments() {
+            let name = option.get_id();
+            let help = option.get_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.len() > 15, "{name} has no help that a newcomer understands: {help:?}");
+            assert!(!help.ends_with('.'), "{name}: help is a phrase, not a sentence");
+            assert!(option.is_positional() || option.get_help_heading().is_some(), "{name} has no heading");
+            if option.get_action().takes_values() {
+                let value = option.get_value_names().unwrap_or_default().concat();
+                assert!(value.chars().all(|c| c.is_ascii_uppercase()), "{name}: value {value:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn options_may_stand_behind_the_expression() {
+        let cli = Cli::parse_from(["rtcpdump", "tcp", "port", "80", "-nnvvv", "-c", "3", "-c5"]);
+        assert_eq!(cli.expression.join(" "), "tcp port 80");
+        assert_eq!((cli.numeric, cli.verbose, cli.count_limit), (2, 3, Some(5)));
+    }
+
+    #[test]
+    fn a_number_out_of_range_names_the_range() {
+        let error = Cli::try_parse_from(["rtcpdump", "-c", "0"]).unwrap_err();
+        let Some(ContextValue::String(message)) = error.get(ContextKind::Custom) else { panic!("{error:?}") };
+        assert_eq!(message, "invalid packet count 0 (must be >= 1 and <= 2147483647)");
+    }
+}

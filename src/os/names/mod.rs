@@ -1,0 +1,130 @@
+//! Names of hosts, ports, protocols and stations; numbers where the user wants those (`-n`).
+
+mod makers;
+mod system_files;
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use foldhash::fast::RandomState;
+
+use crate::dissect::address::{IpAddress, Mac};
+use crate::dissect::names_table::lookup;
+use makers::MAKERS;
+use system_files::{Table, ethers, protocols, services};
+
+/// Host names that are remembered at most; beyond that all are forgotten and asked for again.
+const HOSTS_MAX: usize = 65_536;
+
+/// The names in use.
+#[derive(Debug)]
+pub struct Names {
+    tables: Option<Box<Tables>>,
+}
+
+/// What the system says, read once; hosts are asked for one by one.
+#[derive(Debug)]
+struct Tables {
+    tcp: Table<u16>,
+    udp: Table<u16>,
+    protocols: Table<u8>,
+    ethers: Table<[u8; 6]>,
+    hosts: HashMap<IpAddress, Option<Box<str>>, RandomState>,
+    /// `-N`: the host's name without its domain.
+    no_domain: bool,
+}
+
+impl Names {
+    /// No names at all: every number stays a number.
+    pub fn numeric() -> Self {
+        Names { tables: None }
+    }
+
+    /// The system's names; with `no_domain`, those of hosts end at the first dot.
+    pub fn system(no_domain: bool) -> Self {
+        let (tcp, udp) = services();
+        let hosts = HashMap::default();
+        Names {
+            tables: Some(Box::new(Tables { tcp, udp, protocols: protocols(), ethers: ethers(), hosts, no_domain })),
+        }
+    }
+
+    /// A host's name, by the system's rules (hosts file, DNS).
+    #[inline]
+    pub fn host(&mut self, address: IpAddress) -> Option<&str> {
+        self.tables.as_mut()?.host(address)
+    }
+
+    /// A TCP service's name.
+    #[inline]
+    pub fn tcp_port(&self, port: u16) -> Option<&str> {
+        self.tables.as_ref()?.tcp.get(&port).map(AsRef::as_ref)
+    }
+
+    /// A UDP service's name.
+    #[inline]
+    pub fn udp_port(&self, port: u16) -> Option<&str> {
+        self.tables.as_ref()?.udp.get(&port).map(AsRef::as_ref)
+    }
+
+    /// An IP protocol's name.
+    pub fn ip_protocol(&self, number: u8) -> Option<&str> {
+        self.tables.as_ref()?.protocols.get(&number).map(AsRef::as_ref)
+    }
+
+    /// A station's name.
+    pub fn ethernet(&self, address: Mac) -> Option<&str> {
+        self.tables.as_ref()?.ethers.get(&address.0).map(AsRef::as_ref)
+    }
+
+    /// The maker of a station's hardware, by the first octets of its address.
+    pub fn maker(&self, address: Mac) -> Option<&str> {
+        self.tables.as_ref()?;
+        let [a, b, c, ..] = address.0;
+        Some(lookup(MAKERS, u32::from_be_bytes([0, a, b, c])).unwrap_or("Unknown"))
+    }
+}
+
+impl Tables {
+    fn host(&mut self, address: IpAddress) -> Option<&str> {
+        if self.hosts.len() >= HOSTS_MAX && !self.hosts.contains_key(&address) {
+            self.hosts.clear();
+        }
+        let no_domain = self.no_domain;
+        self.hosts.entry(address).or_insert_with(|| look_up(address, no_domain)).as_deref()
+    }
+}
+
+/// Asks the system for a host's name.
+fn look_up(address: IpAddress, no_domain: bool) -> Option<Box<str>> {
+    let address = match address {
+        IpAddress::V4(address) => IpAddr::from(address.0),
+        IpAddress::V6(address) => IpAddr::from(address.0),
+    };
+    let name = dns_lookup::lookup_addr(&address).ok()?;
+    // An address without a name comes back as itself, perhaps with a scope.
+    if name.split('%').next()?.parse::<IpAddr>().is_ok() {
+        return None;
+    }
+    Some(if no_domain { name.split('.').next().unwrap_or(&name).into() } else { name.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::address::Ipv4;
+
+    #[test]
+    fn loopback_has_a_name_and_numbers_stay_numbers_without_names() {
+        let loopback = IpAddress::V4(Ipv4([127, 0, 0, 1]));
+        assert_eq!(Names::system(true).host(loopback), Some("localhost"));
+        assert_eq!(Names::numeric().host(loopback), None);
+    }
+
+    #[test]
+    fn makers_are_told_by_the_first_octets() {
+        assert_eq!(Names::system(false).maker(Mac([0, 0, 0, 1, 2, 3])), Some("Ethernet"));
+        assert_eq!(Names::system(false).maker(Mac([2, 0xff, 0xff, 1, 2, 3])), Some("Unknown"));
+        assert_eq!(Names::numeric().maker(Mac([0; 6])), None);
+    }
+}

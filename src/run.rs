@@ -1,0 +1,224 @@
+//! From options to a run: opens what they name, puts the parts together, and tells how it ended.
+
+use std::io::{self, Write};
+
+use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
+use crate::error::{Error, packets};
+use crate::os::names::Names;
+use crate::os::signals::Signals;
+use crate::report;
+use crate::session::{End, Limits, Reporter, Session};
+use crate::settings::Settings;
+use crate::sink::{Sinks, savefile, text};
+use crate::source::libpcap::{self, Filter};
+use crate::source::live::{self, Live};
+use crate::source::{LinkType, Source, device, filter};
+
+/// The exit status of a run that did what it should.
+const SUCCESS: u8 = 0;
+
+/// Does what the options say, and returns the exit status. Frames and lists go to standard output,
+/// everything else to standard error.
+pub fn run(cli: &Cli) -> u8 {
+    match start(cli) {
+        Ok(status) => status,
+        Err(error) => status_of(&error),
+    }
+}
+
+/// Tells what failed. That nobody reads our output any more is no failure.
+fn status_of(error: &Error) -> u8 {
+    if error.is_closed_pipe() {
+        return SUCCESS;
+    }
+    report::error(error);
+    error.status()
+}
+
+fn start(cli: &Cli) -> Result<u8, Error> {
+    if cli.version {
+        return print(&version()).map(|()| SUCCESS);
+    }
+    if let Some(what) = cli.generate {
+        return print(generated(what)).map(|()| SUCCESS);
+    }
+    let settings = Settings::new(cli)?;
+    if cli.list_interfaces {
+        let devices = device::list()?;
+        device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
+        return Ok(SUCCESS);
+    }
+    if cli.dump_filter > 0 && cli.read.is_none() && cli.interface.is_none() {
+        return dump_filter_for_link_type(cli, &settings).map(|()| SUCCESS);
+    }
+    let (mut source, device) = open_source(cli, &settings)?;
+    if cli.list_data_link_types {
+        return list_link_types(&source, &device).map(|()| SUCCESS);
+    }
+    let filter = compile_filter(cli, &source, &device)?;
+    if cli.dump_filter > 0 {
+        filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
+        return Ok(SUCCESS);
+    }
+    source.install(filter)?;
+    capture(cli, &settings, source, &device)
+}
+
+/// The name and version of rtcpdump and of libpcap, a line each.
+pub fn version() -> String {
+    format!("rtcpdump version {}\n{}\n", env!("CARGO_PKG_VERSION"), libpcap::version())
+}
+
+/// What build.rs made from the option definitions.
+fn generated(what: Generate) -> &'static str {
+    match what {
+        Generate::Man => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.1")),
+        Generate::Bash => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.bash")),
+        Generate::Zsh => include_str!(concat!(env!("OUT_DIR"), "/_rtcpdump")),
+        Generate::Fish => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.fish")),
+    }
+}
+
+fn print(text: &str) -> Result<(), Error> {
+    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
+}
+
+/// `-d` without anything to capture or read: for the link type of `-y`, or Ethernet.
+fn dump_filter_for_link_type(cli: &Cli, settings: &Settings) -> Result<(), Error> {
+    let link_type = match wanted_link_type(cli)? {
+        Some(link_type) => link_type,
+        None => {
+            report::line("Warning: assuming Ethernet");
+            LinkType::ETHERNET
+        }
+    };
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    let length = settings.capture_length();
+    let filter =
+        Filter::compile_for_link_type(link_type.0, length, &expression, !cli.no_optimize).map_err(Error::Filter)?;
+    filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)
+}
+
+/// The link type of `-y`.
+fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
+    let Some(name) = &cli.linktype else { return Ok(None) };
+    match LinkType::from_name(name) {
+        Some(link_type) => Ok(Some(link_type)),
+        None => Err(Error::Usage(format!("invalid data link type {name}"))),
+    }
+}
+
+/// Opens the savefile or the device; the device's name with it.
+fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
+    let link_type = wanted_link_type(cli)?;
+    if let Some(path) = &settings.read {
+        let savefile = crate::source::savefile::Savefile::open(path)?;
+        let source = Source::Savefile(savefile);
+        report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
+        return Ok((source, String::new()));
+    }
+    let device = device::choose(cli.interface.as_deref())?;
+    let mut live = Live::open(&live::Settings {
+        device: device.clone(),
+        snapshot_length: settings.capture_length(),
+        promiscuous: !cli.no_promiscuous_mode,
+        buffer_size: settings.buffer_size,
+        immediate: cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout())),
+        nanoseconds: settings.nanoseconds == Some(true),
+    })?;
+    for warning in &live.warnings {
+        report::warning(warning);
+    }
+    if let (Some(link_type), false) = (link_type, cli.list_data_link_types) {
+        live.set_link_type(link_type)?;
+        report::note(&format!("data link type {}", link_type.name().unwrap_or_default()));
+    }
+    let source = Source::Live(live);
+    let length = source.snapshot_length();
+    if let Some(wanted) = settings.snapshot_length.filter(|&wanted| wanted != length) {
+        let change = if wanted < length { "raised" } else { "lowered" };
+        report::warning(&format!("snaplen {change} from {wanted} to {length}"));
+    }
+    Ok((source, device))
+}
+
+/// `-L`.
+fn list_link_types(source: &Source, device: &str) -> Result<(), Error> {
+    let Source::Live(live) = source else {
+        return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
+    };
+    let mut text = format!("Data link types for {device} (use option -y to set):\n");
+    for link_type in live.link_types()? {
+        let decoded = crate::dissect::link::printer(link_type).is_some();
+        let mark = if decoded { "" } else { " (printing not supported)" };
+        text += &format!("  {}{mark}\n", report::link_type_text(link_type));
+    }
+    print(&text)
+}
+
+fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Error> {
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    let mask = match source {
+        Source::Live(_) => libpcap::netmask(device),
+        Source::Savefile(_) => 0,
+    };
+    source.compile(&expression, !cli.no_optimize, mask)
+}
+
+/// The sinks that the options ask for.
+fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
+    let mut sinks = Sinks::default();
+    if let Some(path) = &settings.write {
+        // Nothing of a time stamp is lost unless the user asks for it.
+        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds);
+        let description = savefile::Description {
+            link_type: source.link_type(),
+            snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
+            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
+        };
+        sinks.savefile = Some(savefile::Savefile::create(path, &description, cli.packet_buffered)?);
+    }
+    if settings.print {
+        let names = if settings.names { Names::system(cli.no_domain) } else { Names::numeric() };
+        let unbuffered = cli.line_buffered || cli.packet_buffered;
+        sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
+    }
+    Ok(sinks)
+}
+
+/// Runs the session, and tells the counts at its end.
+fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Result<u8, Error> {
+    let sinks = open_sinks(cli, settings, &source)?;
+    let is_live = matches!(source, Source::Live(_));
+    let signals = Signals::install()?;
+    if is_live {
+        let hint = cli.verbose == 0 && settings.write.is_none();
+        report::listening(device, source.link_type(), source.snapshot_length(), hint);
+    }
+    let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
+    let mut session = Session {
+        source,
+        sinks,
+        signals,
+        limits: Limits { skip: settings.skip, count: settings.limit },
+        frames: 0,
+        reporter: Reporter {
+            counts: report::running_counts,
+            progress: shows_progress.then_some(report::progress as fn(u64)),
+        },
+    };
+    let mut outcome = session.run();
+    if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
+        text.end_line();
+        outcome = session.sinks.flush().map(|()| End::Interrupted);
+    }
+    // What failed is told before the counts, which are told all the same.
+    let status = outcome.map_or_else(|error| status_of(&error), |_| SUCCESS);
+    if is_live {
+        report::final_counts(&mut session.source, session.frames);
+    }
+    if cli.count {
+        print(&format!("{}\n", packets(session.frames)))?;
+    }
+    Ok(status)
+}

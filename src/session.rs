@@ -1,0 +1,131 @@
+//! The loop: one frame after the other from the source to the sinks, until it shall end.
+//!
+//! The session counts, passes over and stops, heeds signals, and decides when held back output goes
+//! out: when the source has nothing more ready. It knows nothing of protocols.
+
+use std::time::{Duration, Instant};
+
+use crate::error::Error;
+use crate::os::signals::{Signals, Wake};
+use crate::sink::Sinks;
+use crate::source::{Event, Source};
+
+/// How often the number of captured packets is told while they go to a savefile (`-v` with `-w`).
+const PROGRESS_INTERVAL: Duration = Duration::from_secs(1);
+
+/// When to pass over frames and when to stop.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// Frames to pass over first.
+    pub skip: u64,
+    /// Frames to take then; all if `None`.
+    pub count: Option<u64>,
+}
+
+/// Why the loop ended, when nothing failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The savefile's end, or the frame that the user named.
+    Complete,
+    /// A signal.
+    Interrupted,
+    /// Nobody reads our output any more.
+    OutputClosed,
+}
+
+/// One run through a source.
+pub struct Session {
+    /// Where frames come from.
+    pub source: Source,
+    /// Where they go.
+    pub sinks: Sinks,
+    /// Signals that end the run or ask for its counts.
+    pub signals: Signals,
+    /// Skip and count.
+    pub limits: Limits,
+    /// Frames read so far, those passed over included.
+    pub frames: u64,
+    /// Tells the counts on request, and the number of packets as time passes.
+    pub reporter: Reporter,
+}
+
+/// What the session tells while it runs.
+pub struct Reporter {
+    /// Prints the counts, on SIGUSR1.
+    pub counts: fn(&mut Source, u64),
+    /// Prints the number of packets; only where the user asked for it.
+    pub progress: Option<fn(u64)>,
+}
+
+impl Session {
+    /// Runs to the end. Whatever is held back has been written out then, also after an error.
+    pub fn run(&mut self) -> Result<End, Error> {
+        let outcome = self.pump();
+        let flushed = self.sinks.flush();
+        let end = outcome?;
+        flushed?;
+        Ok(end)
+    }
+
+    fn pump(&mut self) -> Result<End, Error> {
+        let last = self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count));
+        let mut next_progress = Instant::now() + PROGRESS_INTERVAL;
+        while self.frames < last {
+            if self.signals.stop_requested() {
+                return Ok(End::Interrupted);
+            }
+            if self.signals.take_report_request() {
+                (self.reporter.counts)(&mut self.source, self.frames);
+            }
+            let event = if self.source.may_block() {
+                let source = &mut self.source;
+                self.signals.parked(|| source.next())
+            } else {
+                self.source.next()
+            };
+            match event {
+                Ok(Event::Frame(frame)) => {
+                    self.frames += 1;
+                    if self.frames > self.limits.skip {
+                        self.sinks.frame(&frame, self.frames)?;
+                    }
+                }
+                Ok(Event::Idle) => {
+                    self.sinks.flush()?;
+                    if self.wait(&mut next_progress) == Wake::OutputClosed {
+                        return Ok(End::OutputClosed);
+                    }
+                }
+                Ok(Event::End) => return Ok(End::Complete),
+                Err(reason) => return Err(self.read_error(reason)),
+            }
+        }
+        Ok(End::Complete)
+    }
+
+    /// Waits for frames, where the source itself does not.
+    fn wait(&mut self, next_progress: &mut Instant) -> Wake {
+        if self.source.may_block() {
+            return Wake::Ready;
+        }
+        let mut limit = None;
+        if let Some(progress) = self.reporter.progress {
+            let now = Instant::now();
+            if now >= *next_progress {
+                progress(self.frames);
+                *next_progress = now + PROGRESS_INTERVAL;
+            }
+            limit = Some(*next_progress - now);
+        }
+        let output = self.sinks.text.as_ref().map(|text| text.descriptor());
+        self.signals.wait(self.source.descriptor(), output, limit)
+    }
+
+    fn read_error(&self, reason: String) -> Error {
+        let frames_before = match self.source {
+            Source::Savefile(_) => Some(self.frames),
+            Source::Live(_) => None,
+        };
+        Error::Read { reason, frames_before }
+    }
+}

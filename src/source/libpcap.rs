@@ -1,0 +1,265 @@
+//! The libpcap calls that the `pcap` crate does not bind. All unsafe code about libpcap is here.
+
+use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
+use std::os::fd::BorrowedFd;
+
+use pcap::{Activated, Capture};
+
+use super::Frame;
+
+/// `pcap_t`, which only libpcap looks into.
+type Handle = *mut c_void;
+
+/// `struct bpf_program` (pcap/bpf.h).
+#[repr(C)]
+struct Program {
+    length: c_uint,
+    instructions: *mut Instruction,
+}
+
+/// One instruction of a filter: `struct bpf_insn` (pcap/bpf.h).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Instruction {
+    /// Operation.
+    pub code: u16,
+    /// Jump if true.
+    pub jump_true: u8,
+    /// Jump if false.
+    pub jump_false: u8,
+    /// Operand.
+    pub operand: u32,
+}
+
+/// `struct pcap_pkthdr` (pcap/pcap.h).
+#[repr(C)]
+struct RecordHeader {
+    time: libc::timeval,
+    captured: u32,
+    length: u32,
+}
+
+const ERROR_BUFFER: usize = 256;
+
+/// `PCAP_NETMASK_UNKNOWN`: makes `ip broadcast` an error instead of a wrong answer.
+pub const NETMASK_UNKNOWN: u32 = 0xffff_ffff;
+
+// SAFETY (of the declarations): they repeat pcap/pcap.h, whose types and ABI have been stable since 1.0;
+// the pcap crate links the library.
+unsafe extern "C" {
+    fn pcap_lib_version() -> *const c_char;
+    fn pcap_snapshot(handle: Handle) -> c_int;
+    fn pcap_geterr(handle: Handle) -> *const c_char;
+    fn pcap_statustostr(status: c_int) -> *const c_char;
+    fn pcap_compile(handle: Handle, program: *mut Program, text: *const c_char, optimize: c_int, mask: u32) -> c_int;
+    fn pcap_setfilter(handle: Handle, program: *mut Program) -> c_int;
+    fn pcap_offline_filter(program: *const Program, header: *const RecordHeader, octets: *const u8) -> c_int;
+    fn pcap_freecode(program: *mut Program);
+    fn pcap_get_selectable_fd(handle: Handle) -> c_int;
+    fn pcap_lookupnet(device: *const c_char, net: *mut u32, mask: *mut u32, error: *mut c_char) -> c_int;
+    fn pcap_create(device: *const c_char, error: *mut c_char) -> Handle;
+    fn pcap_set_promisc(handle: Handle, promisc: c_int) -> c_int;
+    fn pcap_activate(handle: Handle) -> c_int;
+    fn pcap_open_dead(link_type: c_int, snapshot_length: c_int) -> Handle;
+    fn pcap_close(handle: Handle);
+    fn bpf_image(instruction: *const Instruction, number: c_int) -> *const c_char;
+}
+
+/// A string of libpcap's, copied.
+///
+/// # Safety
+/// `text` is null or points to a string that stays unchanged during the call.
+unsafe fn owned(text: *const c_char) -> String {
+    if text.is_null() {
+        return String::new();
+    }
+    // SAFETY: not null, and the caller vouches for the rest.
+    unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned()
+}
+
+/// libpcap's name and version, such as `libpcap version 1.10.3 (with TPACKET_V3)`.
+pub fn version() -> String {
+    // SAFETY: a static string of libpcap's.
+    unsafe { owned(pcap_lib_version()) }
+}
+
+fn handle<State: Activated + ?Sized>(capture: &Capture<State>) -> Handle {
+    capture.as_ptr().cast()
+}
+
+/// The snapshot length of a capture, in octets: what its header says, or what was set.
+pub fn snapshot_length<State: Activated + ?Sized>(capture: &Capture<State>) -> i32 {
+    // SAFETY: the handle lives as long as `capture`.
+    unsafe { pcap_snapshot(handle(capture)) }
+}
+
+/// A descriptor that becomes readable when a capture has frames, where the device offers one.
+pub fn selectable<State: Activated + ?Sized>(capture: &Capture<State>) -> Option<BorrowedFd<'_>> {
+    // SAFETY: the handle is valid; the descriptor is libpcap's and stays open as long as `capture`,
+    // which the lifetime of the result borrows.
+    unsafe {
+        match pcap_get_selectable_fd(handle(capture)) {
+            ..0 => None,
+            descriptor => Some(BorrowedFd::borrow_raw(descriptor)),
+        }
+    }
+}
+
+/// A compiled filter.
+pub struct Filter(Program);
+
+impl Filter {
+    /// Compiles an expression for the link type and snapshot length of `capture`. `mask` is the IPv4
+    /// network mask of the device, for `ip broadcast`. The error is libpcap's text.
+    pub fn compile<State: Activated + ?Sized>(
+        capture: &Capture<State>,
+        expression: &str,
+        optimize: bool,
+        mask: u32,
+    ) -> Result<Filter, String> {
+        // SAFETY: the handle lives as long as `capture`.
+        unsafe { Filter::compile_for(handle(capture), expression, optimize, mask) }
+    }
+
+    /// Compiles an expression for a link type, without anything to capture or read.
+    pub fn compile_for_link_type(
+        link_type: i32,
+        snapshot_length: i32,
+        expression: &str,
+        optimize: bool,
+    ) -> Result<Filter, String> {
+        // SAFETY: the handle is closed here and not used after; the program outlives it.
+        unsafe {
+            let handle = pcap_open_dead(link_type, snapshot_length);
+            if handle.is_null() {
+                return Err("out of memory".to_owned());
+            }
+            let filter = Filter::compile_for(handle, expression, optimize, NETMASK_UNKNOWN);
+            pcap_close(handle);
+            filter
+        }
+    }
+
+    /// # Safety
+    /// `handle` is a live handle of libpcap's.
+    unsafe fn compile_for(handle: Handle, expression: &str, optimize: bool, mask: u32) -> Result<Filter, String> {
+        let Ok(text) = CString::new(expression) else {
+            return Err("can't parse filter expression: it contains a null character".to_owned());
+        };
+        let mut filter = Filter(Program { length: 0, instructions: std::ptr::null_mut() });
+        // SAFETY: handle, program and string live through the call; the program is freed by `drop`.
+        unsafe {
+            let status = pcap_compile(handle, &mut filter.0, text.as_ptr(), c_int::from(optimize), mask);
+            if status < 0 { Err(owned(pcap_geterr(handle))) } else { Ok(filter) }
+        }
+    }
+
+    /// Puts the filter in front of a capture: in the kernel for a device, in libpcap for a savefile.
+    pub fn install<State: Activated + ?Sized>(&self, capture: &Capture<State>) -> Result<(), String> {
+        // SAFETY: handle and program are valid; libpcap copies the program and changes nothing in ours.
+        let status = unsafe { pcap_setfilter(handle(capture), (&raw const self.0).cast_mut()) };
+        if status < 0 { Err(last_error(capture)) } else { Ok(()) }
+    }
+
+    /// Whether every frame passes: the program of an empty expression.
+    pub fn passes_all(&self) -> bool {
+        matches!(self.instructions(), [only] if only.operand != 0)
+    }
+
+    /// Whether a frame passes.
+    #[inline]
+    pub fn passes(&self, frame: &Frame) -> bool {
+        let time = libc::timeval { tv_sec: 0, tv_usec: 0 };
+        let header = RecordHeader { time, captured: frame.bytes.len() as u32, length: frame.wire_length };
+        // SAFETY: the program is libpcap's own, and it reads `captured` octets at most.
+        unsafe { pcap_offline_filter(&self.0, &header, frame.bytes.as_ptr()) != 0 }
+    }
+
+    /// The instructions.
+    pub fn instructions(&self) -> &[Instruction] {
+        if self.0.instructions.is_null() {
+            return &[];
+        }
+        // SAFETY: libpcap allocated `length` instructions there; they live until `drop`.
+        unsafe { std::slice::from_raw_parts(self.0.instructions, self.0.length as usize) }
+    }
+}
+
+impl Drop for Filter {
+    fn drop(&mut self) {
+        // SAFETY: compiled by libpcap or empty, which it accepts.
+        unsafe { pcap_freecode(&mut self.0) }
+    }
+}
+
+impl Instruction {
+    /// The instruction in assembler, as libpcap writes it. `number` is its place in the program.
+    pub fn image(&self, number: usize) -> String {
+        let number = c_int::try_from(number).unwrap_or(c_int::MAX);
+        // SAFETY: bpf_image returns its static buffer, which only this thread's next call changes.
+        unsafe { owned(bpf_image(self, number)) }
+    }
+}
+
+fn last_error<State: Activated + ?Sized>(capture: &Capture<State>) -> String {
+    // SAFETY: the handle's own error buffer.
+    unsafe { owned(pcap_geterr(handle(capture))) }
+}
+
+/// The IPv4 network mask of a device in host byte order, 0 where it has none.
+pub fn netmask(device: &str) -> u32 {
+    let Ok(device) = CString::new(device) else { return 0 };
+    let (mut net, mut mask) = (0, 0);
+    let mut error = [0 as c_char; ERROR_BUFFER];
+    // SAFETY: all pointers are to live values, the buffer has PCAP_ERRBUF_SIZE octets.
+    let status = unsafe { pcap_lookupnet(device.as_ptr(), &mut net, &mut mask, error.as_mut_ptr()) };
+    if status < 0 { 0 } else { u32::from_be(mask) }
+}
+
+/// What libpcap says of an attempt to capture on a device.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Activation {
+    /// 0, a warning above it, or an error below it: `PCAP_ERROR_*`, `PCAP_WARNING_*`.
+    pub status: i32,
+    /// The status in words.
+    pub meaning: String,
+    /// The details.
+    pub details: String,
+}
+
+/// The device asked for cannot do promiscuous mode; the capture works without.
+pub const WARNING_PROMISCUOUS_UNSUPPORTED: i32 = 2;
+/// There is no such device.
+pub const ERROR_NO_SUCH_DEVICE: i32 = -5;
+/// The user may not capture on it.
+pub const ERROR_PERMISSION_DENIED: i32 = -8;
+/// The user may capture, but not in promiscuous mode.
+pub const ERROR_PROMISCUOUS_DENIED: i32 = -11;
+/// An error that only its details describe.
+pub const ERROR: i32 = -1;
+
+/// Tries to capture on a device and reports the status, which the pcap crate reduces to yes and no.
+pub fn try_activation(device: &str, promiscuous: bool) -> Activation {
+    let Ok(name) = CString::new(device) else {
+        return Activation {
+            status: ERROR_NO_SUCH_DEVICE,
+            meaning: "No such device exists".into(),
+            details: String::new(),
+        };
+    };
+    let mut error = [0 as c_char; ERROR_BUFFER];
+    // SAFETY: the name is a C string, the buffer has PCAP_ERRBUF_SIZE octets, and the handle is closed
+    // below and not used after.
+    unsafe {
+        let handle = pcap_create(name.as_ptr(), error.as_mut_ptr());
+        if handle.is_null() {
+            return Activation { status: ERROR, meaning: String::new(), details: owned(error.as_ptr()) };
+        }
+        pcap_set_promisc(handle, c_int::from(promiscuous));
+        let status = pcap_activate(handle);
+        let answer =
+            Activation { status, meaning: owned(pcap_statustostr(status)), details: owned(pcap_geterr(handle)) };
+        pcap_close(handle);
+        answer
+    }
+}
