@@ -117,6 +117,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
+        PacketType::Tftp => tftp::print(cx, data),
         PacketType::Snmp | PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
