@@ -88,9 +88,10 @@ impl Context {
         put!(self, Caps(self.protocol));
     }
 
-    /// Payload that no dissector knows: hexadecimal and ASCII, unless `-x`, `-X` or `-A` shows it anyway.
+    /// Payload that no dissector knows: hexadecimal and ASCII, unless
+    /// `-q` was given or `-x` or `-X` shows it anyway.
     pub fn unknown_payload(&mut self, payload: Cursor) {
-        if !self.style.dumps() {
+        if !self.style.leaves_out_unknown_payload() {
             dump::hex_ascii(&mut self.out, payload.captured());
         }
     }

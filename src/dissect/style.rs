@@ -75,8 +75,8 @@ pub struct Style {
 }
 
 impl Style {
-    /// Whether payload that no dissector knows is left out because the packet is dumped anyway.
-    pub fn dumps(&self) -> bool {
-        self.dump != Dump::None
+    /// Whether payload that no dissector knows is left out: with `-q`, and where it is dumped anyway.
+    pub fn leaves_out_unknown_payload(&self) -> bool {
+        self.quiet > 0 || matches!(self.dump, Dump::Hex { .. } | Dump::HexAscii { .. })
     }
 }

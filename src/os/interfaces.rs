@@ -18,8 +18,9 @@ impl Interfaces {
             if self.kept.len() == KEPT_MAX {
                 self.kept.clear();
             }
+            // An index without an interface comes back as an empty name.
             let name = if_indextoname(index).ok().and_then(|name| name.into_string().ok());
-            self.kept.push((index, name.map(String::into_boxed_str)));
+            self.kept.push((index, name.filter(|name| !name.is_empty()).map(String::into_boxed_str)));
             self.kept.len() - 1
         });
         self.kept.get(position)?.1.as_deref()
