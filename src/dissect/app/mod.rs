@@ -14,6 +14,7 @@ pub mod rtp;
 pub mod rtsp;
 pub mod sip;
 pub mod smtp;
+pub mod snmp;
 pub mod ssh;
 pub mod syslog;
 pub mod telnet;

@@ -1,7 +1,7 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, ftp, http, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, vat, whois, zmtp1,
+    beep, ftp, http, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, snmp, ssh, syslog, telnet, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -30,6 +30,8 @@ static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
 static UDP: &[(u16, Print)] = &[
+    (161, snmp::print),
+    (162, snmp::print),
     (514, syslog::print),
     (1701, l2tp::print),
     (3456, vat::print),
@@ -93,7 +95,8 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
-        PacketType::Domain | PacketType::Snmp => Ok(()),
+        PacketType::Snmp => snmp::print(cx, data),
+        PacketType::Domain => Ok(()),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
