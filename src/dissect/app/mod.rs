@@ -3,6 +3,8 @@
 pub mod beep;
 pub mod ftp;
 pub mod http;
+pub mod m3ua;
+pub mod nfs;
 pub mod pptp;
 mod pptp_messages;
 pub mod quic;
@@ -16,6 +18,7 @@ pub mod sip;
 pub mod smtp;
 pub mod snmp;
 pub mod ssh;
+mod stop;
 pub mod syslog;
 pub mod telnet;
 mod telnet_names;

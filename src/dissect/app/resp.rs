@@ -1,8 +1,9 @@
 //! RESP, the Redis serialization protocol
 //! (<https://redis.io/docs/latest/develop/reference/protocol-spec/>).
 
+use super::stop::Stop;
 use crate::dissect::context::Context;
-use crate::dissect::cursor::{Cursor, Outcome, Truncated};
+use crate::dissect::cursor::{Cursor, Outcome};
 use crate::put;
 
 const SIMPLE_STRING: u8 = b'+';
@@ -10,21 +11,6 @@ const ERROR: u8 = b'-';
 const INTEGER: u8 = b':';
 const BULK_STRING: u8 = b'$';
 const ARRAY: u8 = b'*';
-
-/// Why the values end before the segment does. Both look alike, but after the first the packet is
-/// dumped with its link-layer header, as after any read past the capture.
-enum Stop {
-    /// The capture ends within a number or a command.
-    Truncated,
-    /// The segment or the capture ends before the value does.
-    Incomplete,
-}
-
-impl From<Truncated> for Stop {
-    fn from(_: Truncated) -> Self {
-        Stop::Truncated
-    }
-}
 
 /// What stands where a string or an array says how long it is.
 enum Length {
@@ -48,11 +34,7 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
         elements = elements.saturating_sub(1);
         match print_value(cx, &mut rest) {
             Ok(more) => elements += u64::from(more),
-            Err(Stop::Truncated) => return Err(Truncated),
-            Err(Stop::Incomplete) => {
-                cx.truncated();
-                break;
-            }
+            Err(stop) => return stop.settle(cx),
         }
     }
     Ok(())

@@ -2,10 +2,17 @@
 //!
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
+pub mod ah;
+pub mod arp;
+pub mod arp_atm;
+pub mod esp;
+pub mod ipcomp;
 pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod tipc;
 
 use etherparse::checksum::Sum16BitWords;
@@ -14,7 +21,7 @@ use super::address::IpAddress;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::names_table::Name;
-use super::transport::{tcp, udp};
+use super::transport::{dccp, sctp, tcp, udp};
 use super::tunnel::gre;
 use crate::put;
 
@@ -39,6 +46,7 @@ pub mod protocol {
     pub const DESTINATION_OPTIONS: u8 = 60;
     pub const MOBILITY_OLD: u8 = 62;
     pub const ND: u8 = 77;
+    pub const IPCOMP: u8 = 108;
     pub const SCTP: u8 = 132;
     pub const MOBILITY: u8 = 135;
     pub const ETHERNET: u8 = 143;
@@ -144,6 +152,11 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
         protocol::GRE => gre::print(cx, data),
+        protocol::AH => ah::print(cx, data, ip),
+        protocol::ESP => esp::print(cx, data),
+        protocol::IPCOMP => ipcomp::print(cx, data),
+        protocol::SCTP => sctp::print(cx, data, ip),
+        protocol::DCCP => dccp::print(cx, data, ip),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())

@@ -1,10 +1,12 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, ftp, http, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, snmp, ssh, syslog, telnet, vat, whois, zmtp1,
+    beep, ftp, http, nfs, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, snmp, ssh, syslog, telnet, vat, whois,
+    zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::net::IpHeader;
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
@@ -56,12 +58,15 @@ const HTTPS: u16 = 443;
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
-pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome {
+pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome {
     if let Some(packet_type) = cx.style.packet_type {
         return tcp_as(cx, data, packet_type);
     }
     match TCP_PORTS.find(TCP, &[], source, destination) {
         Some(print) => print(cx, data),
+        None if source == nfs::PORT || destination == nfs::PORT => {
+            nfs::print_segment(cx, data, (source, destination), ip)
+        }
         None => Ok(()),
     }
 }
@@ -136,6 +141,7 @@ impl PortSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dissect::address::{IpAddress, Ipv4};
     use crate::dissect::style::Style;
     use crate::os::names::Names;
 
@@ -143,7 +149,16 @@ mod tests {
     fn the_first_entry_that_matches_either_port_counts() {
         let text = |source, destination| {
             let mut cx = Context::new(Style::default(), Names::numeric());
-            let printed = tcp(&mut cx, Cursor::new(b"a\n", 2), source, destination);
+            let host = IpAddress::V4(Ipv4([127, 0, 0, 1]));
+            let ip = IpHeader {
+                source: host,
+                destination: host,
+                protocol: 6,
+                hop_limit: 64,
+                fragmented: false,
+                packet: Cursor::new(&[], 0),
+            };
+            let printed = tcp(&mut cx, Cursor::new(b"a\n", 2), source, destination, &ip);
             assert_eq!(printed, Ok(()));
             String::from_utf8_lossy(&cx.out).into_owned()
         };

@@ -1,10 +1,9 @@
 //! Geneve, Generic Network Virtualization Encapsulation (RFC 8926 section 3).
 
 use super::{geneve_options, print_frame, put_separator};
-use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::link::{Stations, ethertype};
+use crate::dissect::link::ethertype;
 use crate::dissect::names_table::{Name, lookup, put_bits};
 use crate::dissect::put::{Hex, Hex0};
 use crate::put;
@@ -15,9 +14,6 @@ const OPTIONS_MASK: u8 = 0x3f;
 const FLAGS: &[Name] =
     &[(0x80, "O"), (0x40, "C"), (0x20, "R1"), (0x10, "R2"), (0x08, "R3"), (0x04, "R4"), (0x02, "R5"), (0x01, "R6")];
 const ETHERNET: u16 = 0x6558;
-
-/// A protocol that Geneve carries directly has no stations.
-const NO_STATIONS: Stations = Stations { source: Mac([0; 6]), destination: Mac([0; 6]) };
 
 /// Prints a packet and what it carries.
 pub fn print(cx: &mut Context, packet: Cursor) -> Outcome {
@@ -80,7 +76,7 @@ fn put_options(cx: &mut Context, options: Cursor) -> Outcome<bool> {
 }
 
 fn payload(cx: &mut Context, protocol: u16, data: Cursor) -> Outcome {
-    if ethertype::print(cx, protocol, data, &NO_STATIONS)? {
+    if ethertype::print(cx, protocol, data, None)? {
         return Ok(());
     }
     if protocol == ETHERNET {

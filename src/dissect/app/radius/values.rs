@@ -8,6 +8,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::dump;
 use crate::dissect::enterprise;
+use crate::dissect::link::eap;
 use crate::dissect::names_table::{Name, lookup, put_bits};
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -27,7 +28,7 @@ pub(super) fn print(cx: &mut Context, kind: &Kind, mut value: Cursor) -> Outcome
         Kind::Unknown => Ok(()),
         Kind::Text => put_text(cx, value),
         Kind::TaggedText | Kind::TunnelPassword | Kind::VlanName => put_labelled_text(cx, kind, value),
-        Kind::Eap => print_eap(cx, value),
+        Kind::Eap => eap::print(cx, value),
         Kind::Named(values) => {
             put_named(cx, values, value.be32()?);
             Ok(())
@@ -327,11 +328,5 @@ fn put_hex_caps(cx: &mut Context, value: &mut Cursor, count: usize) -> Outcome {
             cx.out.push(if digit < 10 { b'0' + digit } else { b'A' + digit - 10 });
         }
     }
-    Ok(())
-}
-
-/// RFC 3579 section 3.1.
-fn print_eap(cx: &mut Context, packet: Cursor) -> Outcome {
-    cx.unknown_payload(packet.limit(packet.length()));
     Ok(())
 }
