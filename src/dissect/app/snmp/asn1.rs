@@ -1,9 +1,8 @@
-//! ASN.1's Basic Encoding Rules (X.690), as far as SNMP needs them (RFC 3417 section 8).
+//! ASN.1's Basic Encoding Rules (X.690), as far as SNMP needs them (RFC 3417 section 8): from octets to
+//! elements.
 
-use super::mib::Place;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::put::Hex0;
 use crate::put;
 
 const IDENTIFIER_MASK: u8 = 0x1f;
@@ -11,9 +10,7 @@ const CONSTRUCTED: u8 = 0x20;
 /// The identifier is in the octets that follow.
 const IDENTIFIER_EXTENDED: u8 = 0x1f;
 /// More octets follow, in an identifier or a length.
-const MORE: u8 = 0x80;
-
-const IPV4_LENGTH: u32 = 4;
+pub(super) const MORE: u8 = 0x80;
 
 /// The names of each class's identifiers.
 const UNIVERSAL: [&str; 18] = [
@@ -37,7 +34,7 @@ const UNIVERSAL: [&str; 18] = [
     "Set",
 ];
 const APPLICATION: [&str; 7] = ["IpAddress", "Counter", "Gauge", "TimeTicks", "Opaque", "C-5", "Counter64"];
-const CONTEXT: [&str; 9] =
+pub(super) const CONTEXT: [&str; 9] =
     ["GetRequest", "GetNextRequest", "GetResponse", "SetRequest", "Trap", "GetBulk", "Inform", "V2Trap", "Report"];
 const PRIVATE: [&str; 1] = ["P-0"];
 const EXCEPTIONS: [&str; 3] = ["noSuchObject", "noSuchInstance", "endOfMibView"];
@@ -218,115 +215,5 @@ fn put_unexpected(cx: &mut Context, constructed: bool, class: Class, name: &str)
         put!(cx, "C/", class, name);
     } else {
         put!(cx, "[P/", class, name, "]");
-    }
-}
-
-/// Prints an element.
-pub(super) fn print(cx: &mut Context, element: &Element) {
-    let octets = element.contents.captured();
-    match element.value {
-        Value::Null => (),
-        Value::Octets => put_octets(cx, octets),
-        Value::ObjectId => put_object_id(cx, octets),
-        Value::Integer(number) => put!(cx, number),
-        Value::Unsigned(number) => put!(cx, number),
-        Value::Unsigned64(number) => put!(cx, number),
-        Value::String => put_string(cx, octets),
-        Value::Sequence => put!(cx, "Seq(", element.contents.length(), ")"),
-        Value::IpAddress => put_ip_address(cx, octets),
-        Value::Pdu(number) => {
-            put!(cx, CONTEXT.get(usize::from(number)).copied().unwrap_or_default());
-            put!(cx, "(", element.contents.length(), ")");
-        }
-        Value::Exception(name) => put!(cx, "[", name, "]"),
-        Value::Unknown => put!(cx, "[BE_ANY!?]"),
-    }
-}
-
-/// Octets in hexadecimal, `_` in front of each.
-pub(super) fn put_octets(cx: &mut Context, octets: &[u8]) {
-    for octet in octets {
-        put!(cx, "_", Hex0(*octet, 2));
-    }
-}
-
-/// A string in quotes, or in hexadecimal if any of it is not printable.
-pub(super) fn put_string(cx: &mut Context, octets: &[u8]) {
-    if octets.iter().all(|octet| matches!(octet, b' '..=b'~')) {
-        put!(cx, "\"");
-        cx.escaped(octets);
-        put!(cx, "\"");
-        return;
-    }
-    let mut separator = "";
-    for octet in octets {
-        put!(cx, separator, Hex0(*octet, 2));
-        separator = "_";
-    }
-}
-
-fn put_ip_address(cx: &mut Context, octets: &[u8]) {
-    if octets.len() != IPV4_LENGTH as usize {
-        put!(cx, "[inetaddr len!=", IPV4_LENGTH, "]");
-    }
-    let mut separator = "";
-    for octet in octets {
-        put!(cx, separator, *octet);
-        separator = ".";
-    }
-}
-
-/// Branches whose path is abbreviated: the encoded path, its numbers, and what stands for them.
-const ABBREVIATIONS: [(&[u8], &[u32], &str); 4] = [
-    (&[43, 6, 1, 2, 1], &[1, 3, 6, 1, 2, 1], ""),
-    (&[43, 6, 1, 4, 1], &[1, 3, 6, 1, 4, 1], "E:"),
-    (&[43, 6, 1, 3], &[1, 3, 6, 1, 3], "X:"),
-    (&[43, 6, 1, 6, 3], &[1, 3, 6, 1, 6, 3], "S:"),
-];
-
-/// An object identifier (X.690 section 8.19), by names as far as there are any.
-fn put_object_id(cx: &mut Context, octets: &[u8]) {
-    let named = !cx.names.is_numeric();
-    let mut place = named.then(Place::default);
-    let mut separator = ".";
-    let mut rest = octets;
-    let mut at_start = true;
-    let abbreviation = ABBREVIATIONS.iter().find(|(encoded, ..)| octets.len() > 2 && octets.starts_with(encoded));
-    if let Some((encoded, path, prefix)) = abbreviation.filter(|_| named) {
-        put!(cx, prefix);
-        place = Place::of(path);
-        separator = "";
-        rest = octets.get(encoded.len()..).unwrap_or_default();
-        at_start = false;
-    }
-    let mut number: u32 = 0;
-    for octet in rest {
-        number = (number << 7).wrapping_add(u32::from(octet & !MORE));
-        if octet & MORE != 0 {
-            continue;
-        }
-        if at_start {
-            // The first number holds two: the first times 40, and the second.
-            let first = (number / 40).min(2);
-            put_arc(cx, &mut place, separator, first);
-            number -= first * 40;
-            at_start = false;
-        }
-        put_arc(cx, &mut place, separator, number);
-        separator = ".";
-        number = 0;
-    }
-}
-
-fn put_arc(cx: &mut Context, place: &mut Option<Place>, separator: &str, number: u32) {
-    match place.and_then(|place| place.child(number)) {
-        Some((name, child)) => {
-            put!(cx, separator, name);
-            *place = Some(child);
-        }
-        None => {
-            put!(cx, separator, number);
-            *place = None;
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Simple Network Management Protocol: versions 1 (RFC 1157), 2c (RFC 1901) and 3 (RFC 3412).
 
 mod asn1;
+mod asn1_text;
 mod mib;
 mod pdu;
 mod version_3;
@@ -54,7 +55,7 @@ fn print_community(cx: &mut Context, mut rest: Cursor, version: Version) -> Outc
     let community = community.contents.captured();
     if community != COMMUNITY_DEFAULT {
         put!(cx, "C=");
-        asn1::put_string(cx, community);
+        asn1_text::put_string(cx, community);
         put!(cx, " ");
     }
     pdu::print(cx, rest, version)
@@ -105,7 +106,7 @@ fn take<'p>(cx: &mut Context, rest: &mut Cursor<'p>, kind: Kind, complaint: &str
         return Ok(Some(element));
     }
     put!(cx, complaint);
-    asn1::print(cx, &element);
+    asn1_text::print(cx, &element);
     Ok(None)
 }
 

@@ -1,7 +1,7 @@
 //! SNMP's protocol data units (RFC 3416 section 3; the trap of version 1: RFC 1157 section 4.1.6).
 
 use super::asn1::{self, Value};
-use super::{Kind, Version, put_bracket, put_extra, take, take_integer};
+use super::{Kind, Version, asn1_text, put_bracket, put_extra, take, take_integer};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::put;
@@ -50,7 +50,7 @@ pub(super) fn print(cx: &mut Context, mut rest: Cursor, version: Version) -> Out
     };
     put_extra(cx, &rest, "PDU");
     put_bracket(cx, "{ ");
-    asn1::print(cx, &element);
+    asn1_text::print(cx, &element);
     put!(cx, " ");
     match (version, kind) {
         (Version::One, GET_BULK | INFORM | TRAP_VERSION_2 | REPORT) => {
@@ -112,10 +112,10 @@ fn put_error_index(cx: &mut Context, kind: u8, status: i32, index: i32) {
 fn print_trap(cx: &mut Context, mut rest: Cursor) -> Outcome {
     put!(cx, " ");
     let Some(enterprise) = take(cx, &mut rest, Kind::ObjectId, "[enterprise!=OID]")? else { return Ok(()) };
-    asn1::print(cx, &enterprise);
+    asn1_text::print(cx, &enterprise);
     put!(cx, " ");
     let Some(agent) = take(cx, &mut rest, Kind::IpAddress, "[agent-addr!=INETADDR]")? else { return Ok(()) };
-    asn1::print(cx, &agent);
+    asn1_text::print(cx, &agent);
     let Some(generic) = take_integer(cx, &mut rest, "[generic-trap!=INT]")? else { return Ok(()) };
     match usize::try_from(generic).ok().and_then(|generic| GENERIC_TRAPS.get(generic)) {
         Some(name) => put!(cx, " ", name),
@@ -129,7 +129,7 @@ fn print_trap(cx: &mut Context, mut rest: Cursor) -> Outcome {
     }
     put!(cx, " ");
     let Some(time) = take(cx, &mut rest, Kind::Unsigned, "[time-stamp!=TIMETICKS]")? else { return Ok(()) };
-    asn1::print(cx, &time);
+    asn1_text::print(cx, &time);
     print_bindings(cx, rest, TRAP)
 }
 
@@ -144,7 +144,7 @@ fn print_bindings(cx: &mut Context, mut rest: Cursor, kind: u8) -> Outcome {
         let Some(binding) = take(cx, &mut rest, Kind::Sequence, "[!varbind]")? else { return Ok(()) };
         let mut binding = binding.contents;
         let Some(name) = take(cx, &mut binding, Kind::ObjectId, "[objName!=OID]")? else { return Ok(()) };
-        asn1::print(cx, &name);
+        asn1_text::print(cx, &name);
         if !is_request {
             put!(cx, "=");
         }
@@ -152,7 +152,7 @@ fn print_bindings(cx: &mut Context, mut rest: Cursor, kind: u8) -> Outcome {
         if is_request && value.value != Value::Null {
             put!(cx, "[objVal!=NULL]");
         }
-        asn1::print(cx, &value);
+        asn1_text::print(cx, &value);
     }
     Ok(())
 }

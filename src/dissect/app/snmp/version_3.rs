@@ -1,7 +1,7 @@
 //! SNMP version 3: the message's header (RFC 3412 section 6), the user-based security model
 //! (RFC 3414 section 2.4), and the scoped PDU.
 
-use super::{Kind, Version, asn1, pdu, put_bracket, put_extra, take, take_integer};
+use super::{Kind, Version, asn1_text, pdu, put_bracket, take, take_integer};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::put;
@@ -14,8 +14,12 @@ const USER_BASED_SECURITY: i32 = 3;
 
 /// Prints a message from behind its version.
 pub(super) fn print(cx: &mut Context, mut message: Cursor) -> Outcome {
-    let Some(header) = take(cx, &mut message, Kind::Sequence, "[!message]")? else { return Ok(()) };
-    let Some(model) = print_header(cx, header.contents)? else { return Ok(()) };
+    let mut behind_header = message;
+    let Some(header) = take(cx, &mut behind_header, Kind::Sequence, "[!message]")? else { return Ok(()) };
+    let Some((model, unread)) = print_header(cx, header.contents)? else { return Ok(()) };
+    // What is unread of the header counts as the parameters' beginning.
+    let header_length = message.length() - behind_header.length() - unread;
+    message = message.skip(header_length as usize);
     put_bracket(cx, "} ");
     if model != USER_BASED_SECURITY {
         put!(cx, "[security model ", model, "]");
@@ -32,8 +36,8 @@ pub(super) fn print(cx: &mut Context, mut message: Cursor) -> Outcome {
     Ok(())
 }
 
-/// The header; the result is the security model.
-fn print_header(cx: &mut Context, mut rest: Cursor) -> Outcome<Option<i32>> {
+/// The header; the result is the security model, and how many octets are unread.
+fn print_header(cx: &mut Context, mut rest: Cursor) -> Outcome<Option<(i32, u32)>> {
     put_bracket(cx, "{ ");
     for complaint in ["[msgID!=INT]", "[msgMaxSize!=INT]"] {
         if take_integer(cx, &mut rest, complaint)?.is_none() {
@@ -59,11 +63,18 @@ fn print_header(cx: &mut Context, mut rest: Cursor) -> Outcome<Option<i32>> {
         put!(cx, if flags & flag != 0 { letter } else { "" });
     }
     put!(cx, " ");
-    let model = take_integer(cx, &mut rest, "[msgSecurityModel!=INT]")?;
-    if model.is_some() {
-        put_extra(cx, &rest, "message SEQ");
+    let before = rest.length();
+    let Some(model) = take_integer(cx, &mut rest, "[msgSecurityModel!=INT]")? else { return Ok(None) };
+    put_more_than_last(cx, before, rest.length(), "message SEQ");
+    Ok(Some((model, rest.length())))
+}
+
+/// Says how many octets are left over, which tcpdump counts from the length of the last element on.
+fn put_more_than_last(cx: &mut Context, before: u32, left: u32, after: &str) {
+    let last = before - left;
+    if last < left {
+        put!(cx, "[", left - last, " extra after ", after, "]");
     }
-    Ok(model)
 }
 
 fn print_user_based_security(cx: &mut Context, mut parameters: Cursor) -> Outcome {
@@ -82,14 +93,16 @@ fn print_user_based_security(cx: &mut Context, mut parameters: Cursor) -> Outcom
     }
     let Some(user) = take(cx, &mut rest, Kind::String, "[msgUserName!=STR]")? else { return Ok(()) };
     put!(cx, "U=");
-    asn1::put_string(cx, user.contents.captured());
+    asn1_text::put_string(cx, user.contents.captured());
     put!(cx, " ");
-    for complaint in ["[msgAuthenticationParameters!=STR]", "[msgPrivacyParameters!=STR]"] {
-        if take(cx, &mut rest, Kind::String, complaint)?.is_none() {
-            return Ok(());
-        }
+    if take(cx, &mut rest, Kind::String, "[msgAuthenticationParameters!=STR]")?.is_none() {
+        return Ok(());
     }
-    put_extra(cx, &rest, "usm SEQ");
+    let before = rest.length();
+    if take(cx, &mut rest, Kind::String, "[msgPrivacyParameters!=STR]")?.is_none() {
+        return Ok(());
+    }
+    put_more_than_last(cx, before, rest.length(), "usm SEQ");
     Ok(())
 }
 
@@ -98,11 +111,11 @@ fn print_scoped_pdu(cx: &mut Context, mut message: Cursor) -> Outcome {
     let mut rest = sequence.contents;
     let Some(engine) = take(cx, &mut rest, Kind::String, "[contextEngineID!=STR]")? else { return Ok(()) };
     put!(cx, "E=");
-    asn1::put_octets(cx, engine.contents.captured());
+    asn1_text::put_octets(cx, engine.contents.captured());
     put!(cx, " ");
     let Some(name) = take(cx, &mut rest, Kind::String, "[contextName!=STR]")? else { return Ok(()) };
     put!(cx, "C=");
-    asn1::put_string(cx, name.contents.captured());
+    asn1_text::put_string(cx, name.contents.captured());
     put!(cx, " ");
     pdu::print(cx, rest, Version::Three)
 }
