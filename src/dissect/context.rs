@@ -170,6 +170,14 @@ impl Context {
         self.escaped(captured.get(..count).unwrap_or(captured));
         if captured.len() < count { Err(Truncated) } else { Ok(()) }
     }
+
+    /// The first `count` octets of a cursor made visible, up to the zeros that pad them.
+    pub fn escaped_padded_field(&mut self, data: &Cursor, count: usize) -> Outcome {
+        let captured = data.captured();
+        let field = captured.get(..count).unwrap_or(captured);
+        let length = field.iter().position(|&octet| octet == 0);
+        self.escaped_field(data, length.unwrap_or(count))
+    }
 }
 
 /// One octet as caret and meta notation, the way `cat -v` shows it.

@@ -1,16 +1,24 @@
 //! Protocols of applications, found by port.
 
 pub mod beep;
+pub mod bfd;
+pub mod bootp;
+pub mod dhcpv6;
+pub mod dns;
 pub mod ftp;
+pub mod hsrp;
 pub mod http;
 pub mod m3ua;
 pub mod nfs;
+pub mod ntp;
 pub mod pptp;
 mod pptp_messages;
 pub mod quic;
 pub mod quic_connections;
 pub mod radius;
 pub mod resp;
+pub mod rip;
+pub mod ripng;
 pub mod rtcp;
 pub mod rtp;
 pub mod rtsp;
@@ -23,6 +31,7 @@ pub mod syslog;
 pub mod telnet;
 mod telnet_names;
 pub mod text;
+pub mod tftp;
 pub mod vat;
 pub mod whois;
 pub mod zmtp1;

@@ -33,9 +33,9 @@ const PPPOE_DISCOVERY_3COM: u16 = 0x3c12;
 const PPPOE_SESSION_3COM: u16 = 0x3c13;
 const EAPOL: u16 = 0x888e;
 const LLDP: u16 = 0x88cc;
+const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
-const LOOPBACK: u16 = 0x9000;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
 pub fn is_vlan_tag(ethertype: u16) -> bool {
@@ -48,9 +48,6 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
     match ethertype {
         IPV4 => ipv4::print(cx, data)?,
         IPV6 => ipv6::print(cx, data)?,
-        MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
-        NSH => nsh::print(cx, data)?,
-        TIPC => tipc::print(cx, data)?,
         ARP | REVERSE_ARP => arp::print(cx, data)?,
         PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
             pppoe::print(cx, data)?;
@@ -63,6 +60,9 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         }
         LLDP => lldp::print(cx, data)?,
         LOOPBACK => loopback::print(cx, data)?,
+        MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
+        NSH => nsh::print(cx, data)?,
+        TIPC => tipc::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)

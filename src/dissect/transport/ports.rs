@@ -1,8 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, ftp, http, nfs, pptp, quic, radius, resp, rtcp, rtp, rtsp, sip, smtp, snmp, ssh, syslog, telnet, vat, whois,
-    zmtp1,
+    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
+    sip, smtp, snmp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -20,6 +20,7 @@ static TCP: &[(u16, Print)] = &[
     (23, telnet::print),
     (25, smtp::print),
     (43, whois::print),
+    (53, dns::print_segment),
     (80, http::print),
     (554, rtsp::print),
     (1723, pptp::print),
@@ -32,9 +33,19 @@ static TCP_PORTS: PortSet = PortSet::of(TCP);
 
 /// UDP ports in the order in which tcpdump looks at them.
 static UDP: &[(u16, Print)] = &[
+    (53, dns::print),
+    (68, bootp::print),
+    (67, bootp::print),
+    (69, tftp::print),
+    (123, ntp::print),
     (161, snmp::print),
     (162, snmp::print),
     (514, syslog::print),
+    (520, rip::print),
+    (521, ripng::print),
+    (546, dhcpv6::print),
+    (547, dhcpv6::print),
+    (5353, dns::print_multicast),
     (1701, l2tp::print),
     (3456, vat::print),
     (1645, radius::print),
@@ -43,6 +54,12 @@ static UDP: &[(u16, Print)] = &[
     (1813, radius::print),
     (1700, radius::print),
     (3799, radius::print),
+    (1985, hsrp::print),
+    (3784, bfd::print_single_hop),
+    (4784, bfd::print_multihop),
+    (6784, bfd::print_aggregated_link),
+    (3785, bfd::print_echo),
+    (7784, bfd::print_seamless),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -52,7 +69,7 @@ static UDP: &[(u16, Print)] = &[
     (6635, mpls::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
-const UDP_DESTINATIONS: &[u16] = &[3456, 6081];
+const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
 static UDP_PORTS: PortSet = PortSet::of(UDP);
@@ -75,6 +92,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
 fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
     match packet_type {
         PacketType::Resp => resp::print(cx, data),
+        PacketType::Domain => dns::print_segment(cx, data),
         PacketType::Zmtp1 => zmtp1::print(cx, data),
         _ => Ok(()),
     }
@@ -101,7 +119,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
         PacketType::Snmp => snmp::print(cx, data),
-        PacketType::Domain => Ok(()),
+        PacketType::Domain => dns::print(cx, data),
         PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
