@@ -58,7 +58,8 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome {
         SLARP => slarp(cx, &data),
         _ => {
             let mpls = matches!(protocol, ethertype::MPLS | ethertype::MPLS_MULTICAST);
-            if !(mpls && ethertype::print(cx, protocol, data, None)?) && !cx.style.link_header {
+            let printed = mpls && ethertype::print(cx, protocol, data, None)?;
+            if !printed && !cx.style.link_header {
                 put!(cx, "unknown CHDLC protocol (0x", Hex0(protocol, 4), ")");
             }
             Ok(())
