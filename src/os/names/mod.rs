@@ -46,6 +46,11 @@ impl Names {
         }
     }
 
+    /// Whether every number stays a number.
+    pub fn is_numeric(&self) -> bool {
+        self.tables.is_none()
+    }
+
     /// A host's name, by the system's rules (hosts file, DNS).
     #[inline]
     pub fn host(&mut self, address: IpAddress) -> Option<&str> {
