@@ -141,7 +141,7 @@ mod tests {
     fn object_identifiers_are_named_unless_numbers_are_asked_for() {
         assert_eq!(text(Names::numeric(), 0, GET_DESCRIPTION), " GetRequest(25)  .1.3.6.1.2.1.1.2.0");
         let expected = " { SNMPv1 { GetRequest(25) R=38  system.sysObjectID.0 } } ";
-        assert_eq!(text(Names::system(false), 1, GET_DESCRIPTION), expected);
+        assert_eq!(text(Names::system(false, std::time::Duration::ZERO), 1, GET_DESCRIPTION), expected);
     }
 
     #[test]
