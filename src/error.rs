@@ -60,7 +60,7 @@ impl Error {
 }
 
 /// A system error without the number that the standard library appends.
-fn reason_text(error: &io::Error) -> String {
+pub fn reason_text(error: &io::Error) -> String {
     let text = error.to_string();
     match text.find(" (os error") {
         Some(end) => text.get(..end).unwrap_or(&text).to_owned(),

@@ -14,6 +14,10 @@ pub struct Settings {
     pub style: Style,
     /// The savefile to read, in place of a device.
     pub read: Option<PathBuf>,
+    /// The list of savefiles to read, in place of one.
+    pub read_list: Option<PathBuf>,
+    /// Whether more is waited for at the savefile's end.
+    pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
     /// Whether packets are printed.
@@ -37,6 +41,7 @@ impl Settings {
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
         validate_dump(cli)?;
         validate_count(cli)?;
+        validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
         let read = cli.read.clone();
         let write = cli.write.clone();
@@ -50,6 +55,8 @@ impl Settings {
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
             read,
+            read_list: cli.read_list.clone(),
+            follow: cli.follow_file,
             write,
         })
     }
@@ -81,7 +88,7 @@ fn validate_dump(cli: &Cli) -> Result<(), Error> {
 
 /// Counting is for files.
 fn validate_count(cli: &Cli) -> Result<(), Error> {
-    if cli.count && cli.read.is_none() {
+    if cli.count && cli.read.is_none() && cli.read_list.is_none() {
         return usage("--count cannot be used without -r or -V.");
     }
     let (limit, skip) = (cli.count_limit.unwrap_or(0), cli.skip.unwrap_or(0));
@@ -89,6 +96,15 @@ fn validate_count(cli: &Cli) -> Result<(), Error> {
         return usage(format!("Overflow (-c count) {limit} + (--skip count) {skip}"));
     }
     Ok(())
+}
+
+/// Packets come from one place.
+fn validate_read(cli: &Cli) -> Result<(), Error> {
+    match (&cli.read, &cli.read_list) {
+        (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
+        (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
+        _ => Ok(()),
+    }
 }
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
@@ -171,6 +187,8 @@ mod tests {
             ("-A -x", "-A and -x[x] are mutually exclusive."),
             ("-A -XX", "-A and -X[X] are mutually exclusive."),
             ("-x -X", "-x[x] and -X[X] are mutually exclusive."),
+            ("-r x -V y", "-V and -r are mutually exclusive."),
+            ("--follow-file -V y", "--follow-file cannot be used without -r."),
             ("--count", "--count cannot be used without -r or -V."),
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
