@@ -35,7 +35,7 @@ pub enum Supply {
 }
 
 /// A record whose octets are in the buffer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Record {
     /// When its frame was captured.
     pub timestamp: Timestamp,
@@ -47,14 +47,14 @@ pub struct Record {
     pub octets: Range<usize>,
 }
 
-/// What a reader of records has.
-#[derive(Debug)]
+/// What a reader of records has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// A record.
-    Record(Record),
-    /// Nothing yet.
+    /// It has read a record, which is now [`Input::frame`].
+    Frame,
+    /// Nothing is there yet.
     Later,
-    /// Nothing any more.
+    /// Nothing is there any more.
     End,
 }
 
@@ -78,6 +78,8 @@ pub struct Input {
     unread: Range<usize>,
     /// The end of the file is not the end of the data: somebody writes it still.
     follow: bool,
+    /// What was read last. It stays here: handing it around costs more than reading it.
+    pub record: Record,
 }
 
 impl Input {
@@ -111,7 +113,9 @@ impl Input {
     }
 
     fn new(origin: Origin, follow: bool) -> Input {
-        Input { origin, buffer: vec![0; PIECE], unread: 0..0, follow }
+        let (timestamp, link_type) = (Timestamp::default(), LinkType::ETHERNET);
+        let record = Record { timestamp, wire_length: 0, link_type, octets: 0..0 };
+        Input { origin, buffer: vec![0; PIECE], unread: 0..0, follow, record }
     }
 
     /// Makes `count` octets available if they are there.
@@ -220,9 +224,9 @@ impl Input {
         self.buffer.get(octets).unwrap_or_default()
     }
 
-    /// Octets that were taken, to be set right in place.
-    pub fn slice_mut(&mut self, octets: Range<usize>) -> &mut [u8] {
-        self.buffer.get_mut(octets).unwrap_or_default()
+    /// The octets of the last record, to be set right in place.
+    pub fn frame_mut(&mut self) -> &mut [u8] {
+        self.buffer.get_mut(self.record.octets.clone()).unwrap_or_default()
     }
 
     /// What is in the buffer and not consumed yet.
@@ -230,14 +234,14 @@ impl Input {
         self.slice(self.unread.clone())
     }
 
-    /// The frame of a record.
+    /// The frame of the last record.
     #[inline]
-    pub fn frame(&self, record: &Record) -> Frame<'_> {
+    pub fn frame(&self) -> Frame<'_> {
         Frame {
-            timestamp: record.timestamp,
-            bytes: self.slice(record.octets.clone()),
-            wire_length: record.wire_length,
-            link_type: record.link_type,
+            timestamp: self.record.timestamp,
+            bytes: self.slice(self.record.octets.clone()),
+            wire_length: self.record.wire_length,
+            link_type: self.record.link_type,
         }
     }
 

@@ -4,7 +4,7 @@
 //! that filters and dissectors meet them as in a capture of this machine's. libpcap does the same.
 
 use super::LinkType;
-use super::input::{Input, Record};
+use super::input::Input;
 
 const LINUX_SLL: i32 = 113;
 const PFLOG: i32 = 117;
@@ -28,12 +28,13 @@ pub fn needs_care(link_type: LinkType, swapped: bool) -> bool {
     link_type.0 == USB_LINUX_MMAPPED || swapped && with_numbers.contains(&link_type.0)
 }
 
-/// Sets a record's frame right. `swapped` tells that the writer's byte order is not ours.
+/// Sets the frame of the last record right. `swapped` tells that the writer's byte order is not ours.
 #[cold]
-pub fn correct(input: &mut Input, record: &mut Record, swapped: bool) {
-    let octets = input.slice_mut(record.octets.clone());
+pub fn correct(input: &mut Input, swapped: bool) {
+    let (link_type, length) = (input.record.link_type, input.record.wire_length);
+    let octets = input.frame_mut();
     if swapped {
-        match record.link_type.0 {
+        match link_type.0 {
             LINUX_SLL => swap_can_identifier(octets, 14, 16),
             LINUX_SLL2 => swap_can_identifier(octets, 0, 20),
             PFLOG => swap_pflog(octets),
@@ -43,8 +44,8 @@ pub fn correct(input: &mut Input, record: &mut Record, swapped: bool) {
             _ => {}
         }
     }
-    if record.link_type.0 == USB_LINUX_MMAPPED {
-        record.wire_length = usb_length(octets, record.wire_length);
+    if link_type.0 == USB_LINUX_MMAPPED {
+        input.record.wire_length = usb_length(octets, length);
     }
 }
 

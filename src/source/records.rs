@@ -90,7 +90,7 @@ impl Records {
         &self.format
     }
 
-    /// The next record. The error is in libpcap's words.
+    /// Reads the next record. The error is in libpcap's words.
     #[inline]
     pub fn next_record(&mut self) -> Result<Step, String> {
         match self.input.supply(RECORD_HEADER_LENGTH)? {
@@ -116,11 +116,11 @@ impl Records {
         let nanos = if self.format.nanoseconds { i64::from(fraction) } else { i64::from(fraction) * 1000 };
         let timestamp = Timestamp { seconds: i64::from(seconds), nanos };
         let octets = start..start + wanted;
-        let mut record = Record { timestamp, wire_length, link_type: self.format.link_type, octets };
+        self.input.record = Record { timestamp, wire_length, link_type: self.format.link_type, octets };
         if self.has_numbers {
-            pseudo_header::correct(&mut self.input, &mut record, self.format.swapped);
+            pseudo_header::correct(&mut self.input, self.format.swapped);
         }
-        Ok(Step::Record(record))
+        Ok(Step::Frame)
     }
 
     #[inline]
@@ -175,7 +175,7 @@ mod tests {
     /// The next frame, or `None` at the end.
     fn next(records: &mut Records) -> Result<Option<Frame<'_>>, String> {
         match records.next_record()? {
-            Step::Record(record) => Ok(Some(records.input.frame(&record))),
+            Step::Frame => Ok(Some(records.input.frame())),
             Step::End => Ok(None),
             Step::Later => panic!("a file has to be waited for"),
         }

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use super::compression::{self, Compression};
 use super::filters::Filters;
-use super::input::{Input, Record, Step, Supply};
+use super::input::{Input, Step, Supply};
 use super::libpcap::Filter;
 use super::pcapng::Pcapng;
 use super::records::{FILE_HEADER_LENGTH, Format, Records};
 use super::through::Through;
-use super::{Event, Frame, LinkType};
+use super::{Event, LinkType};
 use crate::error::Error;
 
 /// How many frames in a row may fail to pass the filter, before the session looks at signals.
@@ -135,7 +135,7 @@ impl Reader {
 /// What reads records, as far as filtering them is concerned.
 trait ReadRecords {
     fn next_record(&mut self) -> Result<Step, String>;
-    fn frame(&self, record: &Record) -> Frame<'_>;
+    fn input(&self) -> &Input;
 }
 
 impl ReadRecords for Records {
@@ -145,8 +145,8 @@ impl ReadRecords for Records {
     }
 
     #[inline]
-    fn frame(&self, record: &Record) -> Frame<'_> {
-        self.input.frame(record)
+    fn input(&self) -> &Input {
+        &self.input
     }
 }
 
@@ -157,8 +157,8 @@ impl ReadRecords for Pcapng {
     }
 
     #[inline]
-    fn frame(&self, record: &Record) -> Frame<'_> {
-        self.input.frame(record)
+    fn input(&self) -> &Input {
+        &self.input
     }
 }
 
@@ -170,13 +170,13 @@ fn next_passing<'r, R: ReadRecords>(
 ) -> Result<Event<'r>, String> {
     for _ in 0..PASSED_OVER_MAX {
         match reader.next_record()? {
-            Step::Record(record) => {
+            Step::Frame => {
                 let passes = match filters {
-                    Some(filters) => filters.passes(&reader.frame(&record))?,
+                    Some(filters) => filters.passes(&reader.input().frame())?,
                     None => true,
                 };
                 if passes {
-                    return Ok(Event::Frame(reader.frame(&record)));
+                    return Ok(Event::Frame(reader.input().frame()));
                 }
             }
             Step::Later => return Ok(Event::Idle),

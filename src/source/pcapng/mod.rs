@@ -47,6 +47,7 @@ pub struct Pcapng {
 }
 
 /// A whole block that is in the buffer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Block {
     kind: u32,
     length: usize,
@@ -143,7 +144,7 @@ impl Pcapng {
         self.first.map_or(0, |interface| interface.snapshot_length as i32)
     }
 
-    /// The next packet. The error is in libpcap's words where it has any.
+    /// Reads the next packet. The error is in libpcap's words where it has any.
     pub fn next_record(&mut self) -> Result<Step, String> {
         loop {
             match self.read_block()? {
@@ -153,7 +154,7 @@ impl Pcapng {
             }
             let block = self.present_block();
             if is_packet(block.kind) {
-                return self.packet(block).map(Step::Record);
+                return self.packet(block).map(|()| Step::Frame);
             }
             self.heed(block)?;
         }
@@ -259,11 +260,11 @@ impl Pcapng {
 
     /// The packet of a block, which is consumed.
     #[inline]
-    fn packet(&mut self, block: Block) -> Result<Record, String> {
+    fn packet(&mut self, block: Block) -> Result<(), String> {
         let octets = self.input.buffered().get(HEADER..block.length - TRAILER).unwrap_or_default();
         let mut body = Body::new(octets, block.kind, self.order);
         let packet = Packet::read(&mut body)?;
-        let Some(interface) = self.interfaces.get(packet.interface as usize).copied() else {
+        let Some(interface) = self.interfaces.get(packet.interface as usize) else {
             return Err(no_interface(packet.interface));
         };
         let bound = interface.snapshot_length;
@@ -276,16 +277,16 @@ impl Pcapng {
         }
         let frame_at = HEADER + octets.len() - body.left();
         let start = self.input.take(block.length).start + frame_at;
-        let mut record = Record {
+        self.input.record = Record {
             timestamp: interface.time(packet.ticks),
             wire_length: packet.length,
             link_type: interface.link_type,
             octets: start..start + captured as usize,
         };
         if interface.has_numbers {
-            pseudo_header::correct(&mut self.input, &mut record, self.order.swapped);
+            pseudo_header::correct(&mut self.input, self.order.swapped);
         }
-        Ok(record)
+        Ok(())
     }
 }
 
