@@ -201,6 +201,10 @@ pub struct Cli {
     #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
     pub packet_type: Option<String>,
 
+    /// Print NFS file handles as they are on the wire
+    #[arg(short = 'u', help_heading = "Format")]
+    pub raw_file_handles: bool,
+
     // About rtcpdump.
     /// Print the versions of rtcpdump and libpcap, and stop
     #[arg(long, help_heading = "Help")]

@@ -55,12 +55,12 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if cli.list_data_link_types {
         return list_link_types(&source, &device).map(|()| SUCCESS);
     }
-    let mut filter = compile_filter(cli, &source, &device)?;
+    let filter = compile_filter(cli, &source, &device)?;
     if cli.dump_filter > 0 {
         filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
-    source.install(&mut filter)?;
+    source.install(filter)?;
     capture(cli, &settings, source, &device)
 }
 

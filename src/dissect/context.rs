@@ -1,11 +1,14 @@
 //! What every dissector is handed: the output, the options and what outlives a packet.
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::app::nfs::Calls;
+use super::app::quic_connections::Connections;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
+use crate::os::interfaces::Interfaces;
 use crate::os::names::Names;
 use crate::put;
 use crate::tcp::relative::Relative;
@@ -24,8 +27,14 @@ pub struct Context {
     pub protocol: &'static str,
     /// Relative TCP sequence numbers.
     pub relative: Relative,
+    /// NFS calls whose replies are still to come.
+    pub(super) nfs_calls: Calls,
+    /// The QUIC connections seen so far.
+    pub quic_connections: Connections,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
+    /// Names of this machine's network interfaces.
+    pub interfaces: Interfaces,
     pub(super) clock: Clock,
     nesting: u8,
 }
@@ -39,7 +48,10 @@ impl Context {
             style,
             protocol: "",
             relative: Relative::default(),
+            nfs_calls: Calls::default(),
+            quic_connections: Connections::default(),
             names,
+            interfaces: Interfaces::default(),
             nesting: 0,
         }
     }
@@ -157,6 +169,14 @@ impl Context {
         let captured = data.captured();
         self.escaped(captured.get(..count).unwrap_or(captured));
         if captured.len() < count { Err(Truncated) } else { Ok(()) }
+    }
+
+    /// The first `count` octets of a cursor made visible, up to the zeros that pad them.
+    pub fn escaped_padded_field(&mut self, data: &Cursor, count: usize) -> Outcome {
+        let captured = data.captured();
+        let field = captured.get(..count).unwrap_or(captured);
+        let length = field.iter().position(|&octet| octet == 0);
+        self.escaped_field(data, length.unwrap_or(count))
     }
 }
 

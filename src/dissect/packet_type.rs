@@ -5,8 +5,20 @@
 pub enum PacketType {
     /// DNS, on any port.
     Domain,
+    /// QUIC.
+    Quic,
+    /// RADIUS.
+    Radius,
     /// RESP, the Redis protocol.
     Resp,
+    /// RTP's control protocol.
+    Rtcp,
+    /// RTP.
+    Rtp,
+    /// SNMP.
+    Snmp,
+    /// The Visual Audio Tool.
+    Vat,
     /// VXLAN.
     Vxlan,
     /// ZeroMQ's ZMTP/1.0.
@@ -18,7 +30,13 @@ impl PacketType {
     pub fn from_name(name: &str) -> Option<PacketType> {
         let types = [
             ("domain", PacketType::Domain),
+            ("quic", PacketType::Quic),
+            ("radius", PacketType::Radius),
             ("resp", PacketType::Resp),
+            ("rtcp", PacketType::Rtcp),
+            ("rtp", PacketType::Rtp),
+            ("snmp", PacketType::Snmp),
+            ("vat", PacketType::Vat),
             ("vxlan", PacketType::Vxlan),
             ("zmtp1", PacketType::Zmtp1),
         ];

@@ -8,12 +8,23 @@ pub trait Put {
 }
 
 /// Appends each argument's text to a context's output: `put!(cx, ", win ", segment.window)`.
+///
+/// Every argument is evaluated before the first is appended: a read that fails on the way, as in
+/// `put!(cx, ", id ", data.be16_at(4)?)`, leaves no words without their value.
 #[macro_export]
 macro_rules! put {
-    ($cx:expr, $($value:expr),+ $(,)?) => {{
+    (@bind $cx:expr; [$($bound:ident)+];) => {{
         let out: &mut Vec<u8> = &mut $cx.out;
-        $( $crate::dissect::put::Put::put(&$value, out); )+
+        $( $crate::dissect::put::Put::put($bound, out); )+
     }};
+    (@bind $cx:expr; [$($bound:ident)*]; $value:expr, $($rest:tt)*) => {
+        match &$value {
+            value => $crate::put!(@bind $cx; [$($bound)* value]; $($rest)*),
+        }
+    };
+    ($cx:expr, $($value:expr),+ $(,)?) => {
+        $crate::put!(@bind $cx; []; $($value,)+)
+    };
 }
 
 impl<T: Put + ?Sized> Put for &T {
@@ -145,6 +156,22 @@ mod tests {
         let mut out = Vec::new();
         value.put(&mut out);
         String::from_utf8_lossy(&out).into_owned()
+    }
+
+    #[test]
+    fn a_read_that_fails_leaves_no_words_behind() {
+        use crate::dissect::cursor::{Cursor, Outcome};
+        struct Text {
+            out: Vec<u8>,
+        }
+        fn print(cx: &mut Text, data: Cursor) -> Outcome {
+            put!(cx, " mss ", data.u8_at(0)?);
+            put!(cx, " id ", data.be16_at(1)?);
+            Ok(())
+        }
+        let mut cx = Text { out: Vec::new() };
+        assert!(print(&mut cx, Cursor::new(&[7, 8], 2)).is_err());
+        assert_eq!(cx.out, b" mss 7");
     }
 
     #[test]

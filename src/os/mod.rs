@@ -1,4 +1,5 @@
 //! What rtcpdump asks of the operating system.
 
+pub mod interfaces;
 pub mod names;
 pub mod signals;

@@ -5,6 +5,8 @@ use std::os::fd::BorrowedFd;
 
 use pcap::{Activated, Capture};
 
+use super::Frame;
+
 /// `pcap_t`, which only libpcap looks into.
 type Handle = *mut c_void;
 
@@ -29,6 +31,14 @@ pub struct Instruction {
     pub operand: u32,
 }
 
+/// `struct pcap_pkthdr` (pcap/pcap.h).
+#[repr(C)]
+struct RecordHeader {
+    time: libc::timeval,
+    captured: u32,
+    length: u32,
+}
+
 const ERROR_BUFFER: usize = 256;
 
 /// `PCAP_NETMASK_UNKNOWN`: makes `ip broadcast` an error instead of a wrong answer.
@@ -43,6 +53,7 @@ unsafe extern "C" {
     fn pcap_statustostr(status: c_int) -> *const c_char;
     fn pcap_compile(handle: Handle, program: *mut Program, text: *const c_char, optimize: c_int, mask: u32) -> c_int;
     fn pcap_setfilter(handle: Handle, program: *mut Program) -> c_int;
+    fn pcap_offline_filter(program: *const Program, header: *const RecordHeader, octets: *const u8) -> c_int;
     fn pcap_freecode(program: *mut Program);
     fn pcap_get_selectable_fd(handle: Handle) -> c_int;
     fn pcap_lookupnet(device: *const c_char, net: *mut u32, mask: *mut u32, error: *mut c_char) -> c_int;
@@ -144,10 +155,24 @@ impl Filter {
     }
 
     /// Puts the filter in front of a capture: in the kernel for a device, in libpcap for a savefile.
-    pub fn install<State: Activated + ?Sized>(&mut self, capture: &Capture<State>) -> Result<(), String> {
-        // SAFETY: handle and program are valid; libpcap copies the program.
-        let status = unsafe { pcap_setfilter(handle(capture), &mut self.0) };
+    pub fn install<State: Activated + ?Sized>(&self, capture: &Capture<State>) -> Result<(), String> {
+        // SAFETY: handle and program are valid; libpcap copies the program and changes nothing in ours.
+        let status = unsafe { pcap_setfilter(handle(capture), (&raw const self.0).cast_mut()) };
         if status < 0 { Err(last_error(capture)) } else { Ok(()) }
+    }
+
+    /// Whether every frame passes: the program of an empty expression.
+    pub fn passes_all(&self) -> bool {
+        matches!(self.instructions(), [only] if only.operand != 0)
+    }
+
+    /// Whether a frame passes.
+    #[inline]
+    pub fn passes(&self, frame: &Frame) -> bool {
+        let time = libc::timeval { tv_sec: 0, tv_usec: 0 };
+        let header = RecordHeader { time, captured: frame.bytes.len() as u32, length: frame.wire_length };
+        // SAFETY: the program is libpcap's own, and it reads `captured` octets at most.
+        unsafe { pcap_offline_filter(&self.0, &header, frame.bytes.as_ptr()) != 0 }
     }
 
     /// The instructions.

@@ -7,6 +7,8 @@ pub mod device;
 pub mod filter;
 pub mod libpcap;
 pub mod live;
+pub mod records;
+mod resolution;
 pub mod savefile;
 
 use std::os::fd::BorrowedFd;
@@ -50,6 +52,16 @@ impl LinkType {
         }
     }
 
+    /// The longest frame that is taken for real, in octets. A few link types have messages for frames.
+    pub fn plausible_length(self) -> usize {
+        match self.0 {
+            231 => 128 << 20,
+            279 => 8 << 20,
+            249 => 1 << 20,
+            _ => 262_144,
+        }
+    }
+
     /// libpcap's name, such as `EN10MB`.
     pub fn name(self) -> Option<String> {
         Linktype(self.0).get_name().ok()
@@ -66,7 +78,7 @@ impl LinkType {
     pub const ETHERNET: LinkType = LinkType(1);
     /// PPP.
     pub const PPP: LinkType = LinkType(9);
-    /// IPv4 or IPv6, by the version field.
+    /// IPv4 or IPv6, by the version field. libpcap gives this number to 14 and 101 too.
     pub const RAW: LinkType = LinkType(12);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
@@ -74,6 +86,8 @@ impl LinkType {
     pub const PPP_ETHER: LinkType = LinkType(51);
     /// OpenBSD loopback: the address family in network byte order.
     pub const LOOP: LinkType = LinkType(108);
+    /// Cisco HDLC.
+    pub const C_HDLC: LinkType = LinkType(104);
     /// Linux cooked capture.
     pub const LINUX_SLL: LinkType = LinkType(113);
     /// PPP with the packet's direction in front.
@@ -173,10 +187,10 @@ impl Source {
     }
 
     /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: &mut Filter) -> Result<(), Error> {
+    pub fn install(&mut self, filter: Filter) -> Result<(), Error> {
         match self {
             Source::Live(live) => filter.install(live.capture()),
-            Source::Savefile(savefile) => filter.install(savefile.capture()),
+            Source::Savefile(savefile) => savefile.install(filter),
         }
         .map_err(Error::Filter)
     }

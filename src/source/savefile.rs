@@ -1,7 +1,10 @@
-//! Reading a savefile through libpcap: pcap and pcapng, in either byte order, from a file or a pipe.
+//! Reading a savefile: pcap and pcapng, in either byte order, from a file or a pipe.
+//!
+//! libpcap opens all of them and reads most. The records of a plain pcap file are read by
+//! [`super::records`].
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Seek};
 use std::os::fd::{AsFd, BorrowedFd, IntoRawFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
@@ -9,12 +12,16 @@ use std::path::Path;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use pcap::{Capture, Offline, Precision};
 
-use super::{Event, Frame, LinkType, Timestamp};
+use super::libpcap::{self, Filter};
+use super::records::{Format, Records};
+use super::{Event, Frame, LinkType, Timestamp, resolution};
 use crate::error::{Error, libpcap_text};
 
 /// A savefile that is being read.
 pub struct Savefile {
     capture: Capture<Offline>,
+    /// The records and their filter, where libpcap need not read them.
+    records: Option<(Records, Option<Filter>)>,
     link_type: LinkType,
     /// The descriptor again, if it is a pipe or the like, which may have nothing for a while.
     pipe: Option<OwnedFd>,
@@ -33,20 +40,42 @@ impl Savefile {
         } else {
             File::open(path).map_err(failed)?
         };
-        let metadata = file.metadata().map_err(failed)?;
-        let pipe = if metadata.is_file() { None } else { Some(file.as_fd().try_clone_to_owned().map_err(failed)?) };
-        let has_nanoseconds = has_nanoseconds(&file);
+        let is_regular = file.metadata().map_err(failed)?.is_file();
+        let duplicate = || file.try_clone().map_err(failed);
+        let pipe = if is_regular { None } else { Some(OwnedFd::from(duplicate()?)) };
+        // Standard input may have been read from before.
+        let start = if is_regular { (&file).stream_position().map_err(failed)? } else { 0 };
+        let head = if is_regular { head(&file, start) } else { Vec::new() };
+        let plain = match Format::of(&head) {
+            Some(format) => Some((duplicate()?, start, format)),
+            None => None,
+        };
+        let has_nanoseconds = resolution::has_nanoseconds(&head);
         let descriptor = file.into_raw_fd();
         // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
         let capture = unsafe { Capture::from_raw_fd_with_precision(descriptor, Precision::Nano) };
         let capture = capture.map_err(|error| Error::Open(libpcap_text(error)))?;
         let link_type = LinkType(capture.get_datalink().0);
-        Ok(Savefile { capture, link_type, pipe, told_idle: false, has_nanoseconds })
+        let length = libpcap::snapshot_length(&capture);
+        let records = plain.map(|(file, start, format)| (Records::new(file, start, format, link_type, length), None));
+        Ok(Savefile { capture, records, link_type, pipe, told_idle: false, has_nanoseconds })
+    }
+
+    /// Lets only frames through that pass the filter.
+    pub fn install(&mut self, filter: Filter) -> Result<(), String> {
+        match &mut self.records {
+            Some((_, installed)) => *installed = Some(filter).filter(|filter| !filter.passes_all()),
+            None => filter.install(&self.capture)?,
+        }
+        Ok(())
     }
 
     /// The next frame. A pipe that has nothing is told once, then waited for.
     #[inline]
     pub fn next(&mut self) -> Result<Event<'_>, String> {
+        if let Some((records, filter)) = &mut self.records {
+            return next_record(records, filter.as_ref());
+        }
         if let Some(pipe) = &self.pipe
             && !self.told_idle
             && !is_readable(pipe.as_fd())
@@ -91,54 +120,19 @@ fn is_readable(descriptor: BorrowedFd) -> bool {
     poll(&mut descriptors, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
 }
 
-const NANOSECOND_PCAP: u32 = 0xa1b2_3c4d;
-const PCAPNG_SECTION: u32 = 0x0a0d_0d0a;
-const PCAPNG_BYTE_ORDER: u32 = 0x1a2b_3c4d;
-const PCAPNG_INTERFACE: u32 = 1;
-/// The option of an interface description that tells its resolution, and what it is without one:
-/// microseconds (pcapng draft, section 4.2).
-const PCAPNG_RESOLUTION: u16 = 9;
-const MICROSECONDS: u8 = 6;
-
-/// Whether the time stamps of a savefile are finer than microseconds, by its magic number or the first
-/// interface of a pcapng file. A pipe cannot be looked into beforehand: it counts as microseconds.
-fn has_nanoseconds(file: &File) -> bool {
-    let mut head = [0; 4096];
-    let Ok(length) = file.read_at(&mut head, 0) else { return false };
-    let head = head.get(..length).unwrap_or_default();
-    let word = |at: usize| head.get(at..).and_then(|tail| tail.first_chunk::<4>()).copied();
-    let Some(magic) = word(0) else { return false };
-    if [u32::from_be_bytes(magic), u32::from_le_bytes(magic)].contains(&NANOSECOND_PCAP) {
-        return true;
-    }
-    if u32::from_be_bytes(magic) != PCAPNG_SECTION {
-        return false;
-    }
-    let is_big_endian = word(8).map(u32::from_be_bytes) == Some(PCAPNG_BYTE_ORDER);
-    let number =
-        |at| word(at).map(|octets| if is_big_endian { u32::from_be_bytes(octets) } else { u32::from_le_bytes(octets) });
-    first_interface_resolution(head, number, is_big_endian)
-        .is_some_and(|resolution| resolution & 0x80 == 0 && resolution > MICROSECONDS)
+/// What a file begins with: enough for its header and its first interface.
+fn head(file: &File, start: u64) -> Vec<u8> {
+    let mut head = vec![0; 4096];
+    let length = file.read_at(&mut head, start).unwrap_or_default();
+    head.truncate(length);
+    head
 }
 
-/// The resolution of the first interface in a pcapng file's head, if it states one.
-fn first_interface_resolution(head: &[u8], number: impl Fn(usize) -> Option<u32>, is_big_endian: bool) -> Option<u8> {
-    let mut block = 0;
-    while number(block)? != PCAPNG_INTERFACE {
-        block += (number(block + 4)? as usize).max(12);
-    }
-    let end = block + number(block + 4)? as usize - 4;
-    // Type, length, link type, reserved, snapshot length; then options of code, length, value.
-    let mut option = block + 16;
-    while option + 4 <= end {
-        let octets: [u8; 4] = *head.get(option..)?.first_chunk()?;
-        let [a, b, c, d] = octets;
-        let field =
-            |octets: [u8; 2]| if is_big_endian { u16::from_be_bytes(octets) } else { u16::from_le_bytes(octets) };
-        if field([a, b]) == PCAPNG_RESOLUTION {
-            return head.get(option + 4).copied();
-        }
-        option += 4 + usize::from(field([c, d])).next_multiple_of(4);
-    }
-    None
+/// The next record that passes the filter.
+#[inline]
+fn next_record<'r>(records: &'r mut Records, filter: Option<&Filter>) -> Result<Event<'r>, String> {
+    let Some(filter) = filter else {
+        return Ok(records.next()?.map_or(Event::End, Event::Frame));
+    };
+    records.next_passing(|frame| filter.passes(frame)).map(|frame| frame.map_or(Event::End, Event::Frame))
 }

@@ -1,1 +1,36 @@
 //! Protocols of applications, found by port.
+
+pub mod beep;
+pub mod bfd;
+pub mod bootp;
+pub mod dhcpv6;
+pub mod dns;
+pub mod ftp;
+pub mod hsrp;
+pub mod http;
+pub mod m3ua;
+pub mod nfs;
+pub mod ntp;
+pub mod pptp;
+mod pptp_messages;
+pub mod quic;
+pub mod quic_connections;
+pub mod radius;
+pub mod resp;
+pub mod rip;
+pub mod ripng;
+pub mod rtcp;
+pub mod rtp;
+pub mod rtsp;
+pub mod sip;
+pub mod smtp;
+pub mod ssh;
+mod stop;
+pub mod syslog;
+pub mod telnet;
+mod telnet_names;
+pub mod text;
+pub mod tftp;
+pub mod vat;
+pub mod whois;
+pub mod zmtp1;

@@ -1,6 +1,6 @@
-//! Ethernet II and IEEE 802.3 frames, with 802.1Q and 802.1ad VLAN tags.
+//! Ethernet II and IEEE 802.3 frames, with MACsec, 802.1Q and 802.1ad tags.
 
-use super::{Stations, ethertype};
+use super::{Stations, ethertype, llc, macsec};
 use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -10,6 +10,7 @@ use crate::put;
 
 /// Destination, source and type, without tags.
 const HEADER_LENGTH: usize = 14;
+const TYPE_LENGTH: usize = 2;
 const TAG_LENGTH: usize = 4;
 
 /// IEEE 802.3 section 3.2.6: a type field up to this is the length of the data.
@@ -33,7 +34,32 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
     }
     let mut data = frame.skip(12);
     let mut ethertype = data.be16()?;
-    let mut tagged = false;
+    let mut header_length = HEADER_LENGTH;
+    let mut length_put = false;
+    if ethertype == ethertype::MACSEC {
+        if cx.style.link_header {
+            put_type(cx, ethertype);
+            put_length(cx, false, frame.length());
+            length_put = true;
+        }
+        let secured = macsec::print(cx, data, &stations)?;
+        header_length += secured.header_length;
+        match secured.payload {
+            macsec::Payload::Nothing => return Ok(frame.captured().len()),
+            macsec::Payload::Encrypted(payload) => {
+                cx.unknown_payload(payload);
+                return Ok(header_length);
+            }
+            macsec::Payload::Clear(payload) => data = payload,
+        }
+        ethertype = data.be16_at(0)?;
+        if data.length() < TYPE_LENGTH as u32 {
+            put!(cx, " [caplen ", data.length(), " < ", TYPE_LENGTH, "]");
+            return Ok(header_length);
+        }
+        data = data.skip(TYPE_LENGTH);
+        header_length += TYPE_LENGTH;
+    }
     while ethertype::is_vlan_tag(ethertype) {
         if !data.has(TAG_LENGTH) || (data.length() as usize) < TAG_LENGTH {
             cx.protocol = "vlan";
@@ -43,14 +69,14 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         let control = data.be16()?;
         if cx.style.link_header {
             put_type(cx, ethertype);
-            put_length(cx, tagged, frame.length());
+            put_length(cx, length_put, frame.length());
             put_tag(cx, control);
         }
-        tagged = true;
+        length_put = true;
         ethertype = data.be16()?;
+        header_length += TAG_LENGTH;
     }
-    let header_length = frame.captured().len() - data.captured().len();
-    Ok(header_length + payload(cx, &frame, data, ethertype, tagged, &stations)?)
+    Ok(header_length + payload(cx, &frame, data, ethertype, length_put, &stations)?)
 }
 
 /// What the frame carries; returns the length of the LLC header if there is one.
@@ -59,14 +85,14 @@ fn payload(
     frame: &Cursor,
     data: Cursor,
     ethertype: u16,
-    tagged: bool,
+    length_put: bool,
     stations: &Stations,
 ) -> Outcome<usize> {
     if ethertype <= LENGTH_MAX {
-        let data = data.limit(u32::from(ethertype));
+        let data = data.limit(data.length().min(ethertype.into()));
         if cx.style.link_header {
             put!(cx, "802.3");
-            if !tagged {
+            if !length_put {
                 put!(cx, ", length ", data.length(), ": ");
             }
         }
@@ -77,23 +103,27 @@ fn payload(
     }
     if cx.style.link_header {
         put_type(cx, ethertype);
-        put_length(cx, tagged, frame.length());
+        put_length(cx, length_put, frame.length());
     }
-    if !ethertype::print(cx, ethertype, data, stations)? {
+    if !ethertype::print(cx, ethertype, data, Some(stations))? {
         if !cx.style.link_header {
             put_stations(cx, stations);
             put_type(cx, ethertype);
             put_length(cx, false, frame.length());
         }
-        cx.unknown_payload(data);
+        // Inside a MACsec frame, padding was captured too.
+        cx.unknown_payload(data.limit(data.length()));
     }
     Ok(0)
 }
 
 /// Data under an LLC header, or as it is where that header names no protocol we know.
-fn llc_payload(cx: &mut Context, data: Cursor, _stations: &Stations) -> Outcome<usize> {
-    cx.unknown_payload(data);
-    Ok(0)
+fn llc_payload(cx: &mut Context, data: Cursor, stations: &Stations) -> Outcome<usize> {
+    let printed = llc::print(cx, data, Some(stations))?;
+    if !printed.known {
+        cx.unknown_payload(data.limit(data.length()));
+    }
+    Ok(printed.header_length)
 }
 
 /// `source > destination, `
@@ -127,7 +157,7 @@ fn put_length(cx: &mut Context, already: bool, length: u32) {
 }
 
 /// A VLAN tag's control information (IEEE 802.1Q section 9.6): priority, drop eligibility, identifier.
-fn put_tag(cx: &mut Context, control: u16) {
+pub fn put_tag(cx: &mut Context, control: u16) {
     put!(cx, "vlan ", control & 0x0fff, ", p ", control >> 13);
     put!(cx, if control & 0x1000 != 0 { ", DEI, " } else { ", " });
 }

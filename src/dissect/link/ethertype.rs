@@ -1,15 +1,41 @@
 //! The protocols that an EtherType names: their names, and the dissector of each.
 
-use super::Stations;
+use super::ppp::pppoe;
+use super::{Stations, eapol, lldp, loopback, ppp};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{arp, ipv4, ipv6, tipc};
+use crate::dissect::tunnel::{mpls, nsh};
+use crate::put;
 
 /// Alteon jumbo frames: an LLC header follows the type.
 pub const JUMBO: u16 = 0x8870;
-const IPV4: u16 = 0x0800;
-const IPV6: u16 = 0x86dd;
+/// IEEE 802.1AE: a security tag follows, then another type.
+pub const MACSEC: u16 = 0x88e5;
+/// Internet Protocol version 4.
+pub const IPV4: u16 = 0x0800;
+/// Internet Protocol version 6.
+pub const IPV6: u16 = 0x86dd;
+/// MPLS labels.
+pub const MPLS: u16 = 0x8847;
+/// MPLS labels of a multicast tree.
+pub const MPLS_MULTICAST: u16 = 0x8848;
+/// BSD trailers: IPv4 with its header at the end.
+pub const TRAIL: u16 = 0x1000;
+const ARP: u16 = 0x0806;
+const REVERSE_ARP: u16 = 0x8035;
+const PPP: u16 = 0x880b;
+const PPPOE_DISCOVERY: u16 = 0x8863;
+const PPPOE_SESSION: u16 = 0x8864;
+/// What 3Com's bridges put instead.
+const PPPOE_DISCOVERY_3COM: u16 = 0x3c12;
+const PPPOE_SESSION_3COM: u16 = 0x3c13;
+const EAPOL: u16 = 0x888e;
+const LLDP: u16 = 0x88cc;
+const LOOPBACK: u16 = 0x9000;
+const TIPC: u16 = 0x88ca;
+const NSH: u16 = 0x894f;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
 pub fn is_vlan_tag(ethertype: u16) -> bool {
@@ -18,10 +44,25 @@ pub fn is_vlan_tag(ethertype: u16) -> bool {
 
 /// Prints what a type field announces; `false` when there is no dissector for it.
 #[inline]
-pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: &Stations) -> Outcome<bool> {
+pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&Stations>) -> Outcome<bool> {
     match ethertype {
         IPV4 => ipv4::print(cx, data)?,
         IPV6 => ipv6::print(cx, data)?,
+        ARP | REVERSE_ARP => arp::print(cx, data)?,
+        PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
+            pppoe::print(cx, data)?;
+        }
+        EAPOL => eapol::print(cx, data)?,
+        PPP if data.length() == 0 => {}
+        PPP => {
+            put!(cx, ": ");
+            ppp::print(cx, data)?;
+        }
+        LLDP => lldp::print(cx, data)?,
+        LOOPBACK => loopback::print(cx, data)?,
+        MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
+        NSH => nsh::print(cx, data)?,
+        TIPC => tipc::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)

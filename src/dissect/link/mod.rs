@@ -4,8 +4,22 @@
 //! To add one, write its file and enter it in [`printer`]; a protocol that Ethernet carries goes into
 //! [`ethertype`].
 
+pub mod chdlc;
+pub mod eap;
+pub mod eapol;
 pub mod ethernet;
 pub mod ethertype;
+pub mod ipoib;
+pub mod llc;
+pub mod lldp;
+pub mod loopback;
+pub mod macsec;
+pub mod null;
+pub mod ppp;
+pub mod raw;
+pub mod sll;
+pub mod snap;
+pub mod stp;
 
 use super::address::Mac;
 use super::context::Context;
@@ -30,6 +44,17 @@ pub type Printer = fn(&mut Context, Cursor) -> Outcome<usize>;
 pub fn printer(link_type: LinkType) -> Option<Printer> {
     Some(match link_type {
         LinkType::ETHERNET => ethernet::print,
+        LinkType::LINUX_SLL => sll::print,
+        LinkType::LINUX_SLL2 => sll::print_2,
+        LinkType::NULL | LinkType::LOOP => null::print,
+        LinkType::RAW => raw::print,
+        LinkType::IPV4 => raw::ipv4,
+        LinkType::IPV6 => raw::ipv6,
+        LinkType::PPP | LinkType::PPP_PPPD => ppp::frame,
+        LinkType::PPP_SERIAL => ppp::serial::frame,
+        LinkType::PPP_ETHER => ppp::pppoe::print,
+        LinkType::C_HDLC => chdlc::frame,
+        LinkType::IPOIB => ipoib::print,
         _ => return None,
     })
 }

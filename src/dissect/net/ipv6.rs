@@ -54,15 +54,15 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         protocol: packet.u8_at(6)?,
         hop_limit: packet.u8_at(7)?,
         fragmented: false,
-        packet,
+        packet: packet.limit(claimed),
     };
-    if !has_ports(ip.protocol) && !packet.limit(claimed).captured().is_empty() {
+    if !has_ports(ip.protocol) {
         put_hosts(cx, &ip, ": ");
     }
-    if let Some(walk) = ipv6_extensions::walk(cx, &ip, claimed, payload_length)? {
-        print_payload(cx, ip, &walk)?;
+    match ipv6_extensions::walk(cx, &ip, claimed, payload_length)? {
+        Some(walk) => print_payload(cx, ip, claimed, &walk),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Says when the headers claim more than there is.
@@ -74,6 +74,7 @@ fn put_overlong(cx: &mut Context, claimed: u32, length: u32) {
 
 /// The header's fields at `-v`, in parentheses.
 fn put_header(cx: &mut Context, packet: &Cursor, payload_length: u32) -> Outcome {
+    let next = packet.u8_at(6)?;
     let flow = packet.be32_at(0)?;
     put!(cx, "(");
     if flow & 0x0ff0_0000 != 0 {
@@ -82,26 +83,25 @@ fn put_header(cx: &mut Context, packet: &Cursor, payload_length: u32) -> Outcome
     if flow & 0x000f_ffff != 0 {
         put!(cx, "flowlabel 0x", Hex0(flow & 0x000f_ffff, 5), ", ");
     }
-    let next = packet.u8_at(6)?;
     put!(cx, "hlim ", packet.u8_at(7)?, ", next-header ", lookup(PROTOCOL_NAMES, next).unwrap_or("unknown"));
     put!(cx, " (", next, "), payload length ", payload_length, ") ");
     Ok(())
 }
 
-/// What stands behind the last extension header.
-fn print_payload(cx: &mut Context, ip: IpHeader, walk: &ipv6_extensions::Walk) -> Outcome {
+/// What stands behind the last extension header of a packet that claims `claimed` octets.
+fn print_payload(cx: &mut Context, ip: IpHeader, claimed: u32, walk: &ipv6_extensions::Walk) -> Outcome {
     let length = ip.packet.length();
-    // From the IPv6 header on; without a jumbo payload option the claim is the header's.
-    let mut end = walk.claimed;
-    if let Some(jumbo) = walk.jumbo_payload_length {
-        end = jumbo.saturating_add(HEADER_LENGTH);
+    let has_extensions = walk.header_length > HEADER_LENGTH;
+    let mut end = claimed;
+    if walk.jumbo {
+        end = walk.payload_length.wrapping_add(HEADER_LENGTH);
         if end < walk.header_length {
             cx.truncated();
             return Ok(());
         }
         put_overlong(cx, end, length);
     } else if walk.payload_length == 0 {
-        if walk.has_extensions {
+        if has_extensions {
             cx.truncated();
             return Ok(());
         }
@@ -114,8 +114,8 @@ fn print_payload(cx: &mut Context, ip: IpHeader, walk: &ipv6_extensions::Walk) -
             }
         }
     }
-    let captured = ip.packet.limit(end.min(length)).skip(walk.header_length as usize);
-    let data = captured.with_length(end.saturating_sub(walk.header_length));
-    let ip = IpHeader { fragmented: walk.fragmented, ..ip };
+    let packet = ip.packet.limit(end);
+    let data = packet.skip(walk.header_length as usize).with_length(end.saturating_sub(walk.header_length));
+    let ip = IpHeader { fragmented: walk.fragmented, packet, ..ip };
     payload(cx, walk.next_header, data, &ip)
 }

@@ -2,18 +2,33 @@
 //!
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
+pub mod ah;
+pub mod arp;
+pub mod arp_atm;
+pub mod dvmrp;
+pub mod esp;
+pub mod icmp;
+pub mod icmp6;
+pub mod icmp_extensions;
+pub mod igmp;
+pub mod ipcomp;
 pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+pub mod pimv1;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod tipc;
 
 use etherparse::checksum::Sum16BitWords;
 
 use super::address::IpAddress;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
-use super::names_table::Name;
-use super::transport::{tcp, udp};
+use super::names_table::{Name, lookup};
+use super::transport::{dccp, sctp, tcp, udp};
+use super::tunnel::gre;
 use crate::put;
 
 /// IP protocol numbers (IANA "Protocol Numbers").
@@ -37,6 +52,7 @@ pub mod protocol {
     pub const DESTINATION_OPTIONS: u8 = 60;
     pub const MOBILITY_OLD: u8 = 62;
     pub const ND: u8 = 77;
+    pub const IPCOMP: u8 = 108;
     pub const SCTP: u8 = 132;
     pub const MOBILITY: u8 = 135;
     pub const ETHERNET: u8 = 143;
@@ -139,8 +155,23 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
     match number {
         protocol::TCP => tcp::print(cx, data, ip),
         protocol::UDP => udp::print(cx, data, ip),
+        protocol::ICMP if ip.version() == 4 => icmp::print(cx, data, ip),
+        protocol::ICMPV6 if ip.version() == 6 => icmp6::print(cx, data, ip),
+        protocol::IGMP if ip.version() == 4 => igmp::print(cx, data),
+        protocol::ICMP | protocol::IGMP => wrong_version(cx, number, 4),
+        protocol::ICMPV6 => wrong_version(cx, number, 6),
+        protocol::ND => {
+            put!(cx, " nd ", data.length());
+            Ok(())
+        }
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
+        protocol::AH => ah::print(cx, data, ip),
+        protocol::ESP => esp::print(cx, data),
+        protocol::IPCOMP => ipcomp::print(cx, data),
+        protocol::SCTP => sctp::print(cx, data, ip),
+        protocol::DCCP => dccp::print(cx, data, ip),
+        protocol::GRE => gre::print(cx, data),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())
@@ -151,6 +182,12 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
             Ok(())
         }
     }
+}
+
+/// A protocol that the other version of IP carries.
+fn wrong_version(cx: &mut Context, number: u8, version: u8) -> Outcome {
+    put!(cx, "[", lookup(PROTOCOL_NAMES, number).unwrap_or("unknown"), " requires IPv", version, "]");
+    cx.invalid()
 }
 
 /// The protocol's name by the system's table, or its number.

@@ -1,7 +1,10 @@
-//! The transport layer: TCP and UDP, and the ports that say what they carry.
+//! The transport layer: TCP, UDP, SCTP and DCCP, and the ports that say what they carry.
 
+pub mod dccp;
+mod dccp_options;
 mod mptcp;
 pub mod ports;
+pub mod sctp;
 pub mod tcp;
 pub mod tcp_options;
 pub mod udp;
@@ -34,4 +37,12 @@ pub(super) fn put_endpoints(
     }
     put_port(cx, destination);
     put!(cx, ": ");
+}
+
+/// The same with ports as numbers and addresses in any case, as SCTP and DCCP have it.
+fn put_numeric_endpoints(cx: &mut Context, ip: &IpHeader, (source, destination): (u16, u16)) {
+    cx.host(ip.source);
+    put!(cx, ".", source, " > ");
+    cx.host(ip.destination);
+    put!(cx, ".", destination, ": ");
 }

@@ -1,14 +1,187 @@
 //! What a port announces. The first entry that matches either port counts.
 
+use crate::dissect::app::{
+    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
+    sip, smtp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
+};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::net::IpHeader;
+use crate::dissect::packet_type::PacketType;
+use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
+
+/// A dissector of what a port announces.
+type Print = fn(&mut Context, Cursor) -> Outcome;
+
+/// TCP ports in the order in which tcpdump looks at them.
+static TCP: &[(u16, Print)] = &[
+    (21, ftp::print),
+    (22, ssh::print),
+    (23, telnet::print),
+    (25, smtp::print),
+    (43, whois::print),
+    (53, dns::print_segment),
+    (80, http::print),
+    (554, rtsp::print),
+    (1723, pptp::print),
+    (6379, resp::print),
+    (10288, beep::print),
+    (8080, http::print),
+    (8554, rtsp::print),
+];
+static TCP_PORTS: PortSet = PortSet::of(TCP);
+
+/// UDP ports in the order in which tcpdump looks at them.
+static UDP: &[(u16, Print)] = &[
+    (53, dns::print),
+    (68, bootp::print),
+    (67, bootp::print),
+    (69, tftp::print),
+    (123, ntp::print),
+    (514, syslog::print),
+    (520, rip::print),
+    (521, ripng::print),
+    (546, dhcpv6::print),
+    (547, dhcpv6::print),
+    (5353, dns::print_multicast),
+    (1701, l2tp::print),
+    (3456, vat::print),
+    (1645, radius::print),
+    (1812, radius::print),
+    (1646, radius::print),
+    (1813, radius::print),
+    (1700, radius::print),
+    (3799, radius::print),
+    (1985, hsrp::print),
+    (3784, bfd::print_single_hop),
+    (4784, bfd::print_multihop),
+    (6784, bfd::print_aggregated_link),
+    (3785, bfd::print_echo),
+    (7784, bfd::print_seamless),
+    (5060, sip::print),
+    (8472, vxlan::print),
+    (4789, vxlan::print),
+    (6081, geneve::print),
+    (4342, lisp::print),
+    (4790, vxlan_gpe::print),
+    (6635, mpls::print),
+];
+/// UDP ports that announce something only at the end that is sent to.
+const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
+/// Where QUIC is, among other things; only a look at the data can tell.
+const HTTPS: u16 = 443;
+static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
-pub fn tcp(_cx: &mut Context, _data: Cursor, _source: u16, _destination: u16) -> Outcome {
-    Ok(())
+pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome {
+    if let Some(packet_type) = cx.style.packet_type {
+        return tcp_as(cx, data, packet_type);
+    }
+    match TCP_PORTS.find(TCP, &[], source, destination) {
+        Some(print) => print(cx, data),
+        None if source == nfs::PORT || destination == nfs::PORT => {
+            nfs::print_segment(cx, data, (source, destination), ip)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Prints a TCP segment's data as what `-T` says it is.
+fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
+    match packet_type {
+        PacketType::Resp => resp::print(cx, data),
+        PacketType::Domain => dns::print_segment(cx, data),
+        PacketType::Zmtp1 => zmtp1::print(cx, data),
+        _ => Ok(()),
+    }
 }
 
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
-pub fn udp(_cx: &mut Context, _data: Cursor, _source: u16, _destination: u16) -> Outcome<bool> {
-    Ok(false)
+pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
+    match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
+        Some(print) => print(cx, data).map(|()| true),
+        None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
+            quic::print(cx, data).map(|()| true)
+        }
+        None => Ok(false),
+    }
+}
+
+/// Prints a UDP datagram's data as what `-T` says it is.
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
+    match packet_type {
+        PacketType::Quic => quic::print(cx, data),
+        PacketType::Rtcp => rtcp::print(cx, data),
+        PacketType::Rtp => rtp::print(cx, data),
+        PacketType::Vat => vat::print(cx, data),
+        PacketType::Vxlan => vxlan::print(cx, data),
+        PacketType::Radius => radius::print(cx, data),
+        PacketType::Domain => dns::print(cx, data),
+        PacketType::Snmp | PacketType::Resp | PacketType::Zmtp1 => Ok(()),
+    }
+}
+
+/// The ports of a table as one bit each, so that traffic on other ports does not pay for the table.
+struct PortSet([u64; 1024]);
+
+impl PortSet {
+    #[expect(clippy::indexing_slicing, reason = "a port out of bounds would be found when compiling")]
+    const fn of(table: &[(u16, Print)]) -> Self {
+        let mut set = [0; 1024];
+        let mut rest = table;
+        while let [(port, _), tail @ ..] = rest {
+            set[*port as usize / 64] |= 1 << (*port % 64);
+            rest = tail;
+        }
+        PortSet(set)
+    }
+
+    #[inline]
+    fn has(&self, port: u16) -> bool {
+        self.0.get(usize::from(port / 64)).is_some_and(|bits| bits >> (port % 64) & 1 != 0)
+    }
+
+    /// The first dissector of the table whose port is one of these; where its port is in `destinations`
+    /// too, the source does not count.
+    #[inline]
+    fn find(&self, table: &[(u16, Print)], destinations: &[u16], source: u16, destination: u16) -> Option<Print> {
+        if !self.has(source) && !self.has(destination) {
+            return None;
+        }
+        let announces = |port: &u16| *port == destination || *port == source && !destinations.contains(port);
+        table.iter().find(|(port, _)| announces(port)).map(|(_, print)| *print)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::address::{IpAddress, Ipv4};
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    #[test]
+    fn the_first_entry_that_matches_either_port_counts() {
+        let text = |source, destination| {
+            let mut cx = Context::new(Style::default(), Names::numeric());
+            let host = IpAddress::V4(Ipv4([127, 0, 0, 1]));
+            let ip = IpHeader {
+                source: host,
+                destination: host,
+                protocol: 6,
+                hop_limit: 64,
+                fragmented: false,
+                packet: Cursor::new(&[], 0),
+            };
+            let printed = tcp(&mut cx, Cursor::new(b"a\n", 2), source, destination, &ip);
+            assert_eq!(printed, Ok(()));
+            String::from_utf8_lossy(&cx.out).into_owned()
+        };
+        assert_eq!(text(8080, 21), ": FTP: a");
+        assert_eq!(text(1024, 8080), ": HTTP");
+        let udp = |source, destination| UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination).is_some();
+        assert_eq!((udp(6081, 1024), udp(1024, 6081), udp(6635, 1024)), (false, true, true));
+        // Ports that share a word of the set, or its lower bits, with one of the table.
+        assert_eq!((text(20, 81), text(16464, 1024)), (String::new(), String::new()));
+    }
 }

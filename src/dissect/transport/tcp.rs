@@ -112,7 +112,7 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
         }
     }
     put!(cx, ", length ", data_length);
-    if data_length > 0 { print_data(cx, segment, header_length, &header, ports) } else { Ok(()) }
+    if data_length > 0 { print_data(cx, segment, header_length, &header, ports, ip) } else { Ok(()) }
 }
 
 #[inline]
@@ -188,6 +188,7 @@ fn print_data(
     header_length: u32,
     header: &Header,
     (source, destination): (u16, u16),
+    ip: &IpHeader,
 ) -> Outcome {
     if !segment.has(header_length as usize) {
         let remaining = segment.captured().len();
@@ -196,7 +197,7 @@ fn print_data(
     }
     let data = segment.skip(header_length as usize);
     if header.flags & RST == 0 {
-        return ports::tcp(cx, data, source, destination);
+        return ports::tcp(cx, data, source, destination, ip);
     }
     if cx.style.verbose > 0 {
         put_reset_data(cx, &data)?;

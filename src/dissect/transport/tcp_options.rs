@@ -241,3 +241,65 @@ fn put_multipath(cx: &mut Context, option: &Cursor, length: u32, rest: &Cursor, 
     let known = mptcp::print(cx, option.limit(length), flags)?;
     Ok(if known { Read::Octets(count) } else { Read::Bad })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::net::testing::options_text;
+    use crate::dissect::transport::tcp::SYN;
+
+    fn check(options: &str, expected: &str) {
+        assert_eq!(options_text(SYN as u8, options), expected, "{options}");
+    }
+
+    #[test]
+    fn every_kind_has_its_text() {
+        for (options, expected) in [
+            ("02040578", "mss 1400"),
+            ("03030700", "wscale 7,eol"),
+            ("04020000", "sackOK,eol"),
+            ("050affffff000000001000", "sack 1 {4294967040:16},eol"),
+            ("0512 00000001 00000002 00000003 000000ff", "sack 2 {1:2}{3:255},eol"),
+            ("0606 00000007", "echo 7,eol"),
+            ("0706 00000007", "echoreply 7,eol"),
+            ("080a 00000001 00000002", "TS val 1 ecr 2,eol"),
+            ("0b06 00000009", "cc 9,eol"),
+            ("0c06 00000009", "ccnew 9,eol"),
+            ("0d06 00000009", "ccecho 9,eol"),
+            ("14048105", "scps cap 81 id 5"),
+            ("1c040005", "uto 0x5 120"),
+            ("1c040004", "uto 0x4 2"),
+            ("1d040102", "tcp-ao keyid 1 rnextkeyid 2"),
+            ("1d080102 0a0b0c0d", "tcp-ao keyid 1 rnextkeyid 2 mac 0x0a0b0c0d"),
+            ("2202", "tfo  cookiereq,eol"),
+            ("2206 01020304", "tfo  cookie 01020304,eol"),
+            ("fe04f989", "exp-tfo cookiereq"),
+            ("fe08f989 01020304", "exp-tfo cookie 01020304"),
+            ("fe081234 aaaaaaaa", "exp-1234"),
+            ("fd041234", "unknown-253 0x1234"),
+            ("4b02", "unknown-75,eol"),
+            ("0101 030307", "nop,nop,wscale 7,eol"),
+        ] {
+            check(options, &format!("{expected}], length 0"));
+        }
+        let digest = "000102030405060708090a0b0c0d0e0f";
+        let text = format!("md5 shared secret not supplied with -M, can't check - {digest},eol], length 0");
+        check(&format!("1312 {digest}"), &text);
+    }
+
+    #[test]
+    fn a_length_that_is_wrong_for_the_kind_is_told() {
+        check("050b 00000001 00000002 aa", "sack invalid sack,eol], length 0");
+        check("1d0301", "tcp-ao (invalid),eol], length 0");
+        check("2205 010203", "tfo  (invalid),eol], length 0");
+        check("0203 0578 01", "mss 1400[len 3],nop,eol], length 0");
+    }
+
+    #[test]
+    fn a_length_that_leaves_the_header_ends_the_segments_text() {
+        check("0201", "[bad opt]");
+        check("02080578", "[bad opt]");
+        check("02040578 02", "mss 1400,[bad opt]]");
+        check("fe03f9", "exp[bad opt]");
+        check("01010102", "nop,nop,nop, [|tcp]");
+    }
+}

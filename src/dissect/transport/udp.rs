@@ -1,6 +1,7 @@
 //! User Datagram Protocol (RFC 768).
 
 use super::{ports, put_endpoints};
+use crate::dissect::app::nfs;
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
@@ -39,6 +40,12 @@ pub fn print(cx: &mut Context, datagram: Cursor, ip: &IpHeader) -> Outcome {
     claimed -= HEADER_LENGTH;
     let data = datagram.skip(HEADER_LENGTH as usize);
     let data = data.with_length(claimed.min(data.length()));
+    if let Some(packet_type) = cx.style.packet_type {
+        return ports::udp_as(cx, data, packet_type);
+    }
+    if cx.style.quiet == 0 && nfs::print_datagram(cx, data, ports, ip)? {
+        return Ok(());
+    }
     // IPv6 makes the checksum mandatory, so it is looked at one -v earlier.
     let wanted = if ip.version() == 4 { 2 } else { 1 };
     if cx.style.verbose >= wanted && !cx.style.leave_checksums && !ip.fragmented {

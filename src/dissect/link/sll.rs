@@ -1,0 +1,168 @@
+//! Linux cooked capture, versions 1 and 2 (`DLT_LINUX_SLL`, `DLT_LINUX_SLL2`): what the kernel says of a
+//! packet from an interface without a link layer of its own, or from all interfaces at once.
+
+use super::{ethernet, ethertype, llc};
+use crate::dissect::address::Mac;
+use crate::dissect::context::Context;
+use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::put::{Hex0, Put};
+use crate::put;
+
+const HEADER_LENGTH: usize = 16;
+const HEADER_LENGTH_2: usize = 20;
+const VLAN: u16 = 0x8100;
+const TAG_LENGTH: usize = 4;
+
+/// The direction's column: `In`, `Out` and one letter for what was not for us alone.
+const DIRECTIONS: &[Name] = &[(0, "In"), (1, "B"), (2, "M"), (3, "P"), (4, "Out")];
+
+/// Type fields up to this are Linux's own numbers.
+const OWN_PROTOCOL_MAX: u16 = 1500;
+const NOVELL_802_3: u16 = 0x0001;
+const LLC: u16 = 0x0004;
+
+/// A device whose frames start with a radiotap header (`ARPHRD_IEEE80211_RADIOTAP`).
+const RADIOTAP_DEVICE: u16 = 803;
+
+/// The fields of either version's header.
+struct Header {
+    /// The interface's index; version 2 only.
+    interface: Option<u32>,
+    direction: &'static str,
+    station: Option<Mac>,
+    device: u16,
+    protocol: u16,
+}
+
+/// Prints a frame of version 1; returns the length of its header.
+pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
+    cx.protocol = "sll";
+    frame.need(HEADER_LENGTH)?;
+    let header = Header {
+        interface: None,
+        direction: lookup(DIRECTIONS, frame.be16_at(0)?).unwrap_or("?"),
+        device: frame.be16_at(2)?,
+        station: station(&frame, 6, frame.be16_at(4)?)?,
+        protocol: frame.be16_at(14)?,
+    };
+    if cx.style.link_header {
+        put_header(cx, &header, frame.length());
+    }
+    payload(cx, &header, &frame, HEADER_LENGTH)
+}
+
+/// Prints a frame of version 2; returns the length of its header.
+pub fn print_2(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
+    cx.protocol = "sll2";
+    frame.need(HEADER_LENGTH_2)?;
+    let interface = frame.be32_at(4)?;
+    let header = Header {
+        interface: Some(interface),
+        direction: lookup(DIRECTIONS, frame.u8_at(10)?).unwrap_or("?"),
+        device: frame.be16_at(8)?,
+        station: station(&frame, 12, frame.u8_at(11)?.into())?,
+        protocol: frame.be16_at(0)?,
+    };
+    // The name is this machine's, even if another one captured.
+    let column = cx.out.len();
+    cx.interfaces.name(interface).unwrap_or("?").put(&mut cx.out);
+    pad(cx, cx.out.len() - column, 5);
+    put!(cx, " ", header.direction);
+    pad(cx, header.direction.len(), 3);
+    put!(cx, " ");
+    if cx.style.link_header {
+        put_header(cx, &header, frame.length());
+    }
+    payload(cx, &header, &frame, HEADER_LENGTH_2)
+}
+
+/// The sender's address, when it is a MAC address.
+fn station(frame: &Cursor, offset: usize, length: u16) -> Outcome<Option<Mac>> {
+    if length == 6 { Ok(Some(Mac(frame.array_at(offset)?))) } else { Ok(None) }
+}
+
+/// Fills a column of `width` characters that holds `used`.
+fn pad(cx: &mut Context, used: usize, width: usize) {
+    for _ in used..width {
+        put!(cx, " ");
+    }
+}
+
+/// The header's fields, as `-e` shows them.
+fn put_header(cx: &mut Context, header: &Header, length: u32) {
+    match header.interface {
+        Some(index) => {
+            cx.protocol = "sll2";
+            put!(cx, "ifindex ", index, " ");
+        }
+        None => {
+            cx.protocol = "sll";
+            pad(cx, header.direction.len(), 3);
+            put!(cx, header.direction, " ");
+        }
+    }
+    if let Some(station) = header.station {
+        cx.mac(station);
+        put!(cx, " ");
+    }
+    if cx.style.quiet > 0 {
+        return;
+    }
+    match header.protocol {
+        NOVELL_802_3 => put!(cx, "802.3"),
+        LLC => put!(cx, "802.2"),
+        number => {
+            let name = if number > OWN_PROTOCOL_MAX { lookup(ethertype::NAMES, number) } else { None };
+            put!(cx, "ethertype ", name.unwrap_or("Unknown"), " (0x", Hex0(number, 4), ")");
+        }
+    }
+    put!(cx, ", length ", length, ": ");
+}
+
+/// VLAN tags and what is behind them; returns the length of all headers.
+fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize) -> Outcome<usize> {
+    let mut data = frame.skip(length);
+    if header.device == RADIOTAP_DEVICE {
+        cx.unknown_payload(data);
+        return Ok(length);
+    }
+    let mut protocol = header.protocol;
+    while protocol == VLAN {
+        if !data.has(TAG_LENGTH) {
+            cx.protocol = "vlan";
+            cx.truncated();
+            return Ok(frame.captured().len());
+        }
+        if cx.style.link_header {
+            ethernet::put_tag(cx, data.be16_at(0)?);
+        }
+        protocol = match data.be16_at(2)? {
+            0..=OWN_PROTOCOL_MAX => LLC,
+            ethertype => ethertype,
+        };
+        if cx.style.quiet == 0 {
+            let name = lookup(ethertype::NAMES, protocol).unwrap_or("Unknown");
+            put!(cx, "ethertype ", name, ", ");
+        }
+        data = data.skip(TAG_LENGTH);
+        length += TAG_LENGTH;
+    }
+    if protocol == LLC {
+        let printed = llc::print(cx, data, None)?;
+        if printed.known {
+            return Ok(length + printed.header_length);
+        }
+        cx.unknown_payload(data);
+    } else if protocol <= OWN_PROTOCOL_MAX {
+        cx.unknown_payload(data);
+    } else if !ethertype::print(cx, protocol, data, None)? {
+        if !cx.style.link_header {
+            // As tcpdump counts it: without the tags.
+            let tags = length - if header.interface.is_some() { HEADER_LENGTH_2 } else { HEADER_LENGTH };
+            put_header(cx, header, frame.length().saturating_sub(tags as u32));
+        }
+        cx.unknown_payload(data);
+    }
+    Ok(length)
+}
