@@ -1,5 +1,7 @@
 //! Finds libpcap, and makes the man page and the completions from the option definitions.
 
+#![allow(clippy::print_stderr, clippy::print_stdout)]
+
 use std::path::Path;
 use std::{env, fs, io, process};
 

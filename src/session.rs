@@ -79,9 +79,9 @@ impl Session {
             }
             let event = if self.source.may_block() {
                 let source = &mut self.source;
-                self.signals.parked(|| source.next())
+                self.signals.parked(|| source.next_event())
             } else {
-                self.source.next()
+                self.source.next_event()
             };
             match event {
                 Ok(Event::Frame(frame)) => {

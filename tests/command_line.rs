@@ -97,11 +97,12 @@ fn a_cut_file_is_read_up_to_the_damage_which_is_then_told() {
 #[test]
 fn output_that_cannot_be_written_ends_with_status_14_as_in_tcpdump() {
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let child = Command::new(env!("CARGO_BIN_EXE_rtcpdump"))
+    let output = Command::new(env!("CARGO_BIN_EXE_rtcpdump"))
         .args(["-nn", "-r", HANDSHAKE])
         .stdout(full())
-        .stderr(Stdio::piped());
-    let output = { child }.output().unwrap();
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(14));
     assert!(text(&output.stderr).contains("rtcpdump: Unable to write output: No space left on device"));
 }

@@ -104,9 +104,12 @@ fn packet(cx: &mut Context, frame: &Frame) {
     dump_frame(cx, frame.bytes, link_header);
 }
 
+/// One way to dump octets.
+type WriteDump = fn(&mut Vec<u8>, &[u8]);
+
 /// `-x`, `-X`, `-A`: the packet's bytes, from behind the link-layer header unless it was asked for.
 fn dump_frame(cx: &mut Context, bytes: &[u8], link_header_length: usize) {
-    let (with_link_header, write): (bool, fn(&mut Vec<u8>, &[u8])) = match cx.style.dump {
+    let (with_link_header, write): (bool, WriteDump) = match cx.style.dump {
         Dump::None => return,
         Dump::Hex { link_header } => (link_header, dump::hex),
         Dump::HexAscii { link_header } => (link_header, dump::hex_ascii),

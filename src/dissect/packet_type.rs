@@ -17,6 +17,8 @@ pub enum PacketType {
     Rtp,
     /// SNMP.
     Snmp,
+    /// TFTP, on any port.
+    Tftp,
     /// The Visual Audio Tool.
     Vat,
     /// VXLAN.
@@ -36,6 +38,7 @@ impl PacketType {
             ("rtcp", PacketType::Rtcp),
             ("rtp", PacketType::Rtp),
             ("snmp", PacketType::Snmp),
+            ("tftp", PacketType::Tftp),
             ("vat", PacketType::Vat),
             ("vxlan", PacketType::Vxlan),
             ("zmtp1", PacketType::Zmtp1),

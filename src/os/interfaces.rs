@@ -18,7 +18,9 @@ impl Interfaces {
             if self.kept.len() == KEPT_MAX {
                 self.kept.clear();
             }
+            // An index that is not there may come back as an empty name.
             let name = if_indextoname(index).ok().and_then(|name| name.into_string().ok());
+            let name = name.filter(|name| !name.is_empty());
             self.kept.push((index, name.map(String::into_boxed_str)));
             self.kept.len() - 1
         });

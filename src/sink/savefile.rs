@@ -177,7 +177,7 @@ mod tests {
         savefile.frame(&frame(&[7; 10])).unwrap();
         savefile.frame(&frame(&[8; 10])).unwrap();
         // As if the disk were full in the middle of the second record.
-        savefile.file.write_all(&savefile.held_back[..30].to_vec()).unwrap();
+        savefile.file.write_all(&savefile.held_back[..30]).unwrap();
         let error = savefile.fail(30, io::Error::from_raw_os_error(28));
         assert!(error.to_string().ends_with("1 packet could not be written"), "{error}");
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 24 + 26);

@@ -77,7 +77,7 @@ impl Live {
 
     /// The next frame, if one is ready.
     #[inline]
-    pub fn next(&mut self) -> Result<Event<'_>, String> {
+    pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self.capture.next_packet() {
             Ok(packet) => Ok(Event::Frame(Frame {
                 timestamp: Timestamp {

@@ -137,10 +137,10 @@ pub enum Source {
 impl Source {
     /// The next frame, if there is one. The error is libpcap's text.
     #[inline]
-    pub fn next(&mut self) -> Result<Event<'_>, String> {
+    pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self {
-            Source::Live(live) => live.next(),
-            Source::Savefile(savefile) => savefile.next(),
+            Source::Live(live) => live.next_event(),
+            Source::Savefile(savefile) => savefile.next_event(),
         }
     }
 

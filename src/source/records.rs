@@ -87,7 +87,7 @@ impl Records {
 
     /// The next frame, or `None` at the end. The error is in libpcap's words.
     #[inline]
-    pub fn next(&mut self) -> Result<Option<Frame<'_>>, String> {
+    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, String> {
         let record = self.next_record()?;
         Ok(record.map(|record| self.frame(&record)))
     }
@@ -249,17 +249,17 @@ mod tests {
     fn frames_come_out_as_they_went_in_and_no_longer_than_the_snapshot_length() {
         let long = [9; 70];
         let mut records = records(savefile("all", &[&[1, 2, 3], &[], &long], usize::MAX));
-        let frame = records.next().unwrap().unwrap();
+        let frame = records.next_frame().unwrap().unwrap();
         assert_eq!((frame.bytes, frame.wire_length), (&[1, 2, 3][..], 1000));
         assert_eq!(frame.timestamp, Timestamp { seconds: 7, nanos: 8000 });
-        assert_eq!(records.next().unwrap().unwrap().bytes, &[0u8; 0]);
-        assert_eq!(records.next().unwrap().unwrap().bytes, &long[..64]);
-        assert!(records.next().unwrap().is_none());
+        assert_eq!(records.next_frame().unwrap().unwrap().bytes, &[0u8; 0]);
+        assert_eq!(records.next_frame().unwrap().unwrap().bytes, &long[..64]);
+        assert!(records.next_frame().unwrap().is_none());
     }
 
     #[test]
     fn a_cut_file_is_told_in_libpcaps_words() {
-        let error = |length| records(savefile("cut", &[&[1, 2, 3]], length)).next().map(drop).unwrap_err();
+        let error = |length| records(savefile("cut", &[&[1, 2, 3]], length)).next_frame().map(drop).unwrap_err();
         assert_eq!(error(30), "truncated dump file; tried to read 16 header bytes, only got 6");
         assert_eq!(error(41), "truncated dump file; tried to read 3 captured bytes, only got 1");
     }
@@ -269,14 +269,14 @@ mod tests {
         let large = vec![5; PIECE + 1];
         let file = savefile("large", &[&[1], &large[..PIECE]], usize::MAX);
         let mut records = Records::new(file, 0, LITTLE, LinkType::ETHERNET, i32::MAX);
-        assert_eq!(records.next().unwrap().unwrap().bytes.len(), 1);
-        assert_eq!(records.next().unwrap().unwrap().bytes.len(), PIECE);
+        assert_eq!(records.next_frame().unwrap().unwrap().bytes.len(), 1);
+        assert_eq!(records.next_frame().unwrap().unwrap().bytes.len(), PIECE);
     }
 
     #[test]
     fn an_implausible_length_is_damage_not_memory() {
         let mut records = records(savefile("damage", &[&vec![0; 262_145]], usize::MAX));
-        let error = records.next().map(drop).unwrap_err();
+        let error = records.next_frame().map(drop).unwrap_err();
         assert_eq!(error, "invalid packet capture length 262145, bigger than snaplen of 64");
     }
 }

@@ -72,7 +72,7 @@ impl Savefile {
 
     /// The next frame. A pipe that has nothing is told once, then waited for.
     #[inline]
-    pub fn next(&mut self) -> Result<Event<'_>, String> {
+    pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         if let Some((records, filter)) = &mut self.records {
             return next_record(records, filter.as_ref());
         }
@@ -132,7 +132,7 @@ fn head(file: &File, start: u64) -> Vec<u8> {
 #[inline]
 fn next_record<'r>(records: &'r mut Records, filter: Option<&Filter>) -> Result<Event<'r>, String> {
     let Some(filter) = filter else {
-        return Ok(records.next()?.map_or(Event::End, Event::Frame));
+        return Ok(records.next_frame()?.map_or(Event::End, Event::Frame));
     };
     records.next_passing(|frame| filter.passes(frame)).map(|frame| frame.map_or(Event::End, Event::Frame))
 }

@@ -24,6 +24,7 @@ pub mod rtp;
 pub mod rtsp;
 pub mod sip;
 pub mod smtp;
+pub mod snmp;
 pub mod ssh;
 mod stop;
 pub mod syslog;

@@ -2,7 +2,7 @@
 
 use crate::dissect::app::{
     beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
-    sip, smtp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
+    sip, smtp, snmp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -38,6 +38,8 @@ static UDP: &[(u16, Print)] = &[
     (67, bootp::print),
     (69, tftp::print),
     (123, ntp::print),
+    (161, snmp::print),
+    (162, snmp::print),
     (514, syslog::print),
     (520, rip::print),
     (521, ripng::print),
@@ -116,8 +118,10 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
+        PacketType::Snmp => snmp::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
-        PacketType::Snmp | PacketType::Resp | PacketType::Zmtp1 => Ok(()),
+        PacketType::Tftp => tftp::print(cx, data),
+        PacketType::Resp | PacketType::Zmtp1 => Ok(()),
     }
 }
 

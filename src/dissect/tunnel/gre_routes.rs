@@ -48,11 +48,11 @@ fn print_route(cx: &mut Context, family: u16, offset: u8, length: u8, hops: Curs
 }
 
 fn print_hops(cx: &mut Context, width: u8, offset: u8, length: u8, mut hops: Cursor) -> Outcome<bool> {
-    if offset % width != 0 {
+    if !offset.is_multiple_of(width) {
         put!(cx, ", badoffset=", offset);
         return Ok(false);
     }
-    if length % width != 0 {
+    if !length.is_multiple_of(width) {
         put!(cx, ", badlength=", length);
         return Ok(false);
     }
