@@ -129,6 +129,7 @@ record_all() {
     record_syn_retries
     record_http
     record_snapped
+    record_cut_headers
     record_udp_ping
     record_ipv6
     record_vlan
@@ -263,6 +264,18 @@ record_snapped() {
     stop
     finish "$server"
     rm -r "$directory"
+}
+
+# 40 octets end within every header: 26 octets into ARP, 6 into TCP, UDP and ICMP.
+record_cut_headers() {
+    ip neighbour flush dev veth0
+    start cut-headers.pcap veth0 -s 40 arp or ip
+    "${peer[@]}" nc -l 7777 </dev/null >/dev/null &
+    await_listener 7777 "${peer[@]}"
+    echo 'cut short' | nc -N $PEERS 7777
+    echo nobody | nc -u -w 1 $PEERS 9 >/dev/null || true
+    ping -q -c 1 $PEERS >/dev/null
+    stop
 }
 
 # ARP, a UDP datagram each way, two pings, and a port where nobody listens.

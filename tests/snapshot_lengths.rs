@@ -1,6 +1,6 @@
 //! Frames cut short at every length, and frames with wrong octets in them: no dissector panics or lets a control
 //! character through to the terminal, and a cut only shortens the text and is marked.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::fs;
 use std::io::{Write, stderr};
@@ -258,7 +258,7 @@ fn layout(link_type: LinkType, bytes: &[u8]) -> Option<Layout> {
             return Some(Layout { open_ended: options..options + 1, ..Layout::default() });
         }
         // The recording itself cut the header.
-        None if ip_payload.ip_number == IpNumber::TCP => bytes.len(),
+        None if matches!(ip_payload.ip_number, IpNumber::TCP | IpNumber::UDP) => bytes.len(),
         _ => return None,
     };
     Some(Layout { headers: 0..payload, ports: start..start + PORTS_LENGTH, open_ended: payload..bytes.len() })
