@@ -20,6 +20,7 @@ pub mod raw;
 pub mod sll;
 pub mod snap;
 pub mod stp;
+pub mod wifi;
 
 use super::address::Mac;
 use super::context::Context;
@@ -55,6 +56,10 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP_ETHER => ppp::pppoe::print,
         LinkType::C_HDLC => chdlc::frame,
         LinkType::IPOIB => ipoib::print,
+        LinkType::IEEE802_11 => wifi::print,
+        LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
+        LinkType::PRISM_HEADER => wifi::prism,
+        LinkType::IEEE802_11_RADIO_AVS => wifi::avs,
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! Linux cooked capture, versions 1 and 2 (`DLT_LINUX_SLL`, `DLT_LINUX_SLL2`): what the kernel says of a
 //! packet from an interface without a link layer of its own, or from all interfaces at once.
 
+use super::wifi::radiotap;
 use super::{ethernet, ethertype, llc};
 use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
@@ -124,8 +125,7 @@ fn put_header(cx: &mut Context, header: &Header, length: u32) {
 fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize) -> Outcome<usize> {
     let mut data = frame.skip(length);
     if header.device == RADIOTAP_DEVICE {
-        cx.unknown_payload(data);
-        return Ok(length);
+        return Ok(length + radiotap::print(cx, data)?);
     }
     let mut protocol = header.protocol;
     while protocol == VLAN {
