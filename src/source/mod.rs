@@ -92,6 +92,8 @@ impl LinkType {
     pub const LINUX_SLL: LinkType = LinkType(113);
     /// IEEE 802.11.
     pub const IEEE802_11: LinkType = LinkType(105);
+    /// LocalTalk.
+    pub const LOCALTALK: LinkType = LinkType(114);
     /// IEEE 802.11 behind a Prism header.
     pub const PRISM_HEADER: LinkType = LinkType(119);
     /// IEEE 802.11 behind a radiotap header.

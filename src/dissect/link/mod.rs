@@ -26,6 +26,7 @@ use super::address::Mac;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::dump;
+use super::net::appletalk;
 use crate::put;
 use crate::source::LinkType;
 
@@ -56,6 +57,7 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP_ETHER => ppp::pppoe::print,
         LinkType::C_HDLC => chdlc::frame,
         LinkType::IPOIB => ipoib::print,
+        LinkType::LOCALTALK => appletalk::frame,
         LinkType::IEEE802_11 => wifi::print,
         LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
         LinkType::PRISM_HEADER => wifi::prism,

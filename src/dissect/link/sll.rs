@@ -7,6 +7,7 @@ use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::net::ipx;
 use crate::dissect::put::{Hex0, Put};
 use crate::put;
 
@@ -154,6 +155,8 @@ fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize)
             return Ok(length + printed.header_length);
         }
         cx.unknown_payload(data);
+    } else if protocol == NOVELL_802_3 {
+        ipx::print(cx, data)?;
     } else if protocol <= OWN_PROTOCOL_MAX {
         cx.unknown_payload(data);
     } else if !ethertype::print(cx, protocol, data, None)? {
