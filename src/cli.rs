@@ -206,6 +206,10 @@ pub struct Cli {
     #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
     pub packet_type: Option<String>,
 
+    /// Look for mesh headers in IEEE 802.11 data frames with QoS
+    #[arg(short = 'H', help_heading = "Format")]
+    pub mesh_headers: bool,
+
     /// Print NFS file handles as they are on the wire
     #[arg(short = 'u', help_heading = "Format")]
     pub raw_file_handles: bool,

@@ -6,7 +6,7 @@ use crate::dissect::app::{
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::IpHeader;
+use crate::dissect::net::{IpHeader, appletalk};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
@@ -102,6 +102,9 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
     match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
+        None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
+            appletalk::print_in_udp(cx, data).map(|()| true)
+        }
         None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
             quic::print(cx, data).map(|()| true)
         }
