@@ -1,6 +1,7 @@
 //! From options to a run: opens what they name, puts the parts together, and tells how it ended.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
@@ -13,6 +14,11 @@ use crate::sink::{Sinks, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::live::{self, Live};
 use crate::source::{LinkType, Source, device, filter};
+
+/// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
+const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
+/// The same for a file, which does not run away.
+const NAME_PATIENCE_FILE: Duration = Duration::from_secs(2);
 
 /// The exit status of a run that did what it should.
 const SUCCESS: u8 = 0;
@@ -179,7 +185,8 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
         sinks.savefile = Some(savefile::Savefile::create(path, &description, cli.packet_buffered)?);
     }
     if settings.print {
-        let names = if settings.names { Names::system(cli.no_domain) } else { Names::numeric() };
+        let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
+        let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
         let unbuffered = cli.line_buffered || cli.packet_buffered;
         sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
     }

@@ -28,6 +28,7 @@ pub mod rtsp;
 pub mod sflow;
 pub mod sip;
 pub mod smtp;
+pub mod snmp;
 pub mod someip;
 pub mod ssh;
 mod stop;

@@ -235,3 +235,63 @@ fn print_control(cx: &mut Context, message: Cursor) -> Outcome {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    fn text(verbose: u8, captured: &[u8]) -> String {
+        let mut cx = Context::new(Style { verbose, ..Style::default() }, Names::numeric());
+        assert_eq!(print(&mut cx, Cursor::new(captured, captured.len() as u32)), Ok(()));
+        String::from_utf8_lossy(&cx.out).into_owned()
+    }
+
+    /// An answer whose times are these in 2023, and what follows it.
+    fn answer(rest: &[u8]) -> Vec<u8> {
+        let times = [3_900_000_000u32, 1 << 31, 3_900_000_010, 0, 3_900_000_009, 0, 3_900_000_010, 0];
+        let mut message = b"\x24\x01\x0a\xfa\0\0\x80\0\0\x01\0\0GPS\0".to_vec();
+        message.extend(times.into_iter().flat_map(u32::to_be_bytes));
+        message.extend_from_slice(rest);
+        message
+    }
+
+    #[test]
+    fn differences_have_a_sign_and_none_is_negative() {
+        assert_eq!(
+            text(1, &answer(&[])),
+            "NTPv4, Server, length 48\n\tLeap indicator:  (0), Stratum 1 (primary reference), poll 10 (1024s), \
+             precision -6\n\tRoot Delay: 0.500000, Root dispersion: 1.000000, Reference-ID: GPS^@\
+             \n\t  Reference Timestamp:  3900000000.500000000 (2023-08-02T21:20:00Z)\
+             \n\t  Origin Timestamp:     3900000010.000000000 (2023-08-02T21:20:10Z)\
+             \n\t  Receive Timestamp:    3900000009.000000000 (2023-08-02T21:20:09Z)\
+             \n\t  Transmit Timestamp:   3900000010.000000000 (2023-08-02T21:20:10Z)\
+             \n\t    Originator - Receive Timestamp:  -1.000000000\
+             \n\t    Originator - Transmit Timestamp: -0.000000000"
+        );
+    }
+
+    #[test]
+    fn what_follows_the_times_is_told_apart_by_its_length() {
+        let end = |rest: &[u8]| text(3, &answer(rest)).split_once("-0.000000000").unwrap().1.to_owned();
+        let digest = [&[0, 0, 0, 9][..], &[0xab; 16]].concat();
+        assert_eq!(end(&digest), format!("\n\tKey id: 9\n\tAuthentication: {}", "ab".repeat(16)));
+        let field = [&[1, 4, 0, 28][..], &[0; 24], &[0, 0, 0, 5]].concat();
+        assert_eq!(
+            end(&field),
+            "\n\tExtension fields:\n\t  Unique Identifier (0x0104), length 28\
+             \n\t    0x0000:  0000 0000 0000 0000 0000 0000 0000 0000\
+             \n\t    0x0010:  0000 0000 0000 0000\n\tKey id: 5"
+        );
+    }
+
+    #[test]
+    fn a_control_message_shorter_than_it_says_is_invalid() {
+        assert_eq!(
+            text(1, b"\x26\xc2\0\x01\0\0\0\x02\0\x03\0\x04\0\x05"),
+            "NTPv4, Control Message, length 14\n\tLeap indicator:  (0), Response, Error, Last, OpCode=2\
+             \n\tSequence=1, Status=0, Assoc.=2, Offset=3, Count=4 [length 14 < 16] (invalid)"
+        );
+    }
+}

@@ -75,21 +75,20 @@ fn put_sender_information(cx: &mut Context, packet: &Cursor) -> Outcome {
     Ok(())
 }
 
-/// What was received of each source.
-fn put_reports(cx: &mut Context, mut reports: Cursor, count: usize) -> Outcome {
+/// What was received of the first source, once for each: tcpdump does not step to the next.
+fn put_reports(cx: &mut Context, report: Cursor, count: usize) -> Outcome {
     if count > 1 {
         put!(cx, " c", count);
     }
     for _ in 0..count {
         if cx.style.verbose > 0 {
-            put!(cx, " ", reports.be32_at(0)?);
+            put!(cx, " ", report.be32_at(0)?);
         }
-        let (last, delay) = (reports.be32_at(16)?, reports.be32_at(20)?);
-        put!(cx, " ", reports.be24_at(5)?, "l ", reports.be32_at(8)?, "s ", reports.be32_at(12)?, "j @");
+        let (last, delay) = (report.be32_at(16)?, report.be32_at(20)?);
+        put!(cx, " ", report.be24_at(5)?, "l ", report.be32_at(8)?, "s ", report.be32_at(12)?, "j @");
         put_hundredths(cx, f64::from(last) / 65536.0);
         put!(cx, "+");
         put_hundredths(cx, f64::from(delay) / 65536.0);
-        reports = reports.skip(REPORT_LENGTH);
     }
     Ok(())
 }

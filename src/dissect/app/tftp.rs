@@ -119,3 +119,28 @@ fn take_string(cx: &mut Context, rest: &mut Cursor) -> bool {
     *rest = rest.skip(length.unwrap_or_default());
     length.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    fn text(captured: &[u8]) -> String {
+        let mut cx = Context::new(Style::default(), Names::numeric());
+        assert_eq!(print(&mut cx, Cursor::new(captured, captured.len() as u32)), Ok(()));
+        String::from_utf8_lossy(&cx.out).into_owned()
+    }
+
+    #[test]
+    fn strings_are_made_visible_and_must_end() {
+        assert_eq!(text(b"\0\x01f\x1b\0octet\0tsize\x000\0"), "TFTP, length 19, RRQ \"f^[\" octet tsize 0");
+        assert_eq!(text(b"\0\x01f"), "TFTP, length 3, RRQ \"f\" [|tftp]");
+    }
+
+    #[test]
+    fn codes_without_a_name_are_numbers() {
+        assert_eq!(text(b"\0\x05\0\x63no\0"), "TFTP, length 7, ERROR tftp-err-#99 \" \"no\"");
+        assert_eq!(text(b"\0\x09"), "TFTP, length 2, tftp-#9");
+    }
+}

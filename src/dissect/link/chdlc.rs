@@ -58,8 +58,8 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome {
         SLARP => slarp(cx, &data),
         _ => {
             let mpls = matches!(protocol, ethertype::MPLS | ethertype::MPLS_MULTICAST);
-            let printed = mpls && ethertype::print(cx, protocol, data, None)?;
-            if !printed && !cx.style.link_header {
+            let known = mpls && ethertype::print(cx, protocol, data, None)?;
+            if !known && !cx.style.link_header {
                 put!(cx, "unknown CHDLC protocol (0x", Hex0(protocol, 4), ")");
             }
             Ok(())
@@ -77,7 +77,7 @@ fn slarp(cx: &mut Context, packet: &Cursor) -> Outcome {
     }
     put!(cx, " (length: ", length, "), ");
     packet.need(SLARP_LENGTH_MIN as usize)?;
-    let values = packet.skip(4);
+    let mut values = packet.skip(4);
     match packet.be32_at(0)? {
         REQUEST => put!(cx, "request"),
         REPLY => {
@@ -92,6 +92,8 @@ fn slarp(cx: &mut Context, packet: &Cursor) -> Outcome {
             put!(cx, ", reliability=0x", Hex0(packet.be16_at(12)?, 4));
             if length >= SLARP_LENGTH_MAX {
                 put_uptime(cx, packet.be32_at(SLARP_LENGTH_MIN as usize)? / 1000);
+                // What tcpdump dumps at -vv then starts behind the uptime.
+                values = values.skip(SLARP_LENGTH_MIN as usize);
             }
         }
         code => {
@@ -113,4 +115,19 @@ fn slarp(cx: &mut Context, packet: &Cursor) -> Outcome {
 fn put_uptime(cx: &mut Context, seconds: u32) {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86400);
     put!(cx, ", link uptime=", days, "d", hours % 24, "h", minutes % 60, "m", seconds % 60, "s");
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn the_uptime_is_split_into_days_and_less() {
+        assert_eq!(
+            text(0, LinkType::C_HDLC, "0f00 8035 00000002 00000001 00000002 ffff 05265c00"),
+            "SLARP (length: 18), keepalive: mineseen=0x00000001, yourseen=0x00000002, reliability=0xffff, \
+             link uptime=1d0h0m0s"
+        );
+    }
 }

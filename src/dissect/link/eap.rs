@@ -132,3 +132,21 @@ fn put_tls(cx: &mut Context, method: u8, length: u32, data: &Cursor) -> Outcome 
     put!(cx, ", len ", data.be32_at(1)?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn methods_show_their_first_fields() {
+        assert_eq!(
+            ethernet(1, "888e 01 00 000a 02 05 000a 0d 80 12345678"),
+            "EAP packet (0) v1, len 10, Response (2), id 5, len 10\
+             \n\t\t Type TLS (13) flags [L bit] 0x80, len 305419896"
+        );
+        assert_eq!(
+            ethernet(1, "888e 01 00 0007 02 05 0007 03 04 15"),
+            "EAP packet (0) v1, len 7, Response (2), id 5, len 7\n\t\t Type Nak (3) MD5-challenge (4), TTLS (21)"
+        );
+    }
+}

@@ -64,7 +64,7 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         if !data.has(TAG_LENGTH) || (data.length() as usize) < TAG_LENGTH {
             cx.protocol = "vlan";
             cx.truncated();
-            return Ok(frame.captured().len());
+            return Ok(header_length + data.limit(data.length()).captured().len());
         }
         let control = data.be16()?;
         if cx.style.link_header {

@@ -218,3 +218,27 @@ fn put_identification(cx: &mut Context, data: &Cursor) -> Outcome<bool> {
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn equal_access_points_are_named_once_and_others_beside_their_stations() {
+        assert_eq!(
+            ethernet(0, "0008 0405 0131 00000000"),
+            "00:11:22:33:44:55 > 01:80:c2:00:00:00 SNA Supervisory, Receiver Ready, rcv seq 24, Flags [Final], length 8"
+        );
+        assert!(ethernet(0, "0008 0004 0231 00000000").starts_with(
+            "00:11:22:33:44:55 SNA > 01:80:c2:00:00:00 Null Information, send seq 1, rcv seq 24, Flags [Poll], length 8"
+        ));
+    }
+
+    #[test]
+    fn an_exchange_of_identification_ends_the_text() {
+        assert_eq!(
+            ethernet(0, "0006 3031 bf 810102"),
+            "00:11:22:33:44:55 > 01:80:c2:00:00:00 Unknown DSAP 0x30 Unnumbered, xid, Flags [Final], length 6: 01 02"
+        );
+    }
+}

@@ -60,3 +60,16 @@ fn invalid(cx: &mut Context, rest: &Cursor, needed: u32) -> Outcome {
     cx.invalid_because("length", rest.length(), "<", needed)?;
     rest.need(rest.length() as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn an_address_that_does_not_fit_is_invalid() {
+        assert_eq!(
+            ethernet(0, "9000 0300 000000 0200 0211"),
+            "Loopback, skipCount 3 (bogus), Forward Data [length 2 < 6] (invalid)"
+        );
+    }
+}

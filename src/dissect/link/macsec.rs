@@ -117,3 +117,28 @@ fn put_tag(cx: &mut Context, packet: &Cursor) -> Outcome {
     put!(cx, ", ");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::{STATIONS, ethernet, styled};
+    use crate::dissect::style::Style;
+    use crate::source::LinkType;
+
+    #[test]
+    fn a_short_payload_ends_before_its_padding() {
+        let style = Style { link_header: true, ..Style::default() };
+        let frame = "88e5 00 06 00000001 9000 0000 0300 ffffffff 00000000000000000000000000000000";
+        assert_eq!(
+            styled(style, LinkType::ETHERNET, &[STATIONS, frame].concat()),
+            "00:11:22:33:44:55 > 01:80:c2:00:00:00, ethertype 802.1AE MACsec (0x88e5), length 46: an 0, pn 1, \
+             flags none, sl 6, ethertype Loopback (0x9000), Loopback, skipCount 0,  invalid (3)"
+        );
+    }
+
+    #[test]
+    fn what_is_encrypted_is_shown_as_it_is() {
+        assert!(ethernet(0, "88e5 0c 00 00000001 000000").starts_with(
+            "00:11:22:33:44:55 > 01:80:c2:00:00:00 802.1AE MACsec, an 0, pn 1, flags EC, \n\t0x0000:  0000 00"
+        ));
+    }
+}

@@ -71,3 +71,40 @@ pub fn print(cx: &mut Context, link_type: LinkType, data: Cursor) -> Outcome<usi
         }
     }
 }
+
+/// What tests of link layers share: frames in hexadecimal, and their text.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    /// The stations of [`ethernet`]'s frames.
+    pub const STATIONS: &str = "0180c2000000001122334455";
+
+    /// Octets from hexadecimal digits; blanks are for the reader.
+    pub fn octets(hex: &str) -> Vec<u8> {
+        let digits: Vec<u32> = hex.chars().filter_map(|digit| digit.to_digit(16)).collect();
+        digits.chunks(2).map(|pair| pair.iter().fold(0, |octet, &digit| octet << 4 | digit as u8)).collect()
+    }
+
+    /// A frame's text in this style, as far as it is printed before the capture ends.
+    pub fn styled(style: Style, link_type: LinkType, hex: &str) -> String {
+        let frame = octets(hex);
+        let mut cx = Context::new(style, Names::numeric());
+        if print(&mut cx, link_type, Cursor::new(&frame, frame.len() as u32)).is_err() {
+            cx.truncated();
+        }
+        String::from_utf8_lossy(&cx.out).into_owned()
+    }
+
+    /// A frame's text at this many `-v`.
+    pub fn text(verbose: u8, link_type: LinkType, hex: &str) -> String {
+        styled(Style { verbose, ..Style::default() }, link_type, hex)
+    }
+
+    /// An Ethernet frame's text, from the type field on.
+    pub fn ethernet(verbose: u8, hex: &str) -> String {
+        text(verbose, LinkType::ETHERNET, &[STATIONS, hex].concat())
+    }
+}

@@ -57,3 +57,17 @@ fn put_header(cx: &mut Context, family: u32, length: u32) {
     }
     put!(cx, ", length ", length, ": ");
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::{styled, text};
+    use crate::dissect::style::Style;
+    use crate::source::LinkType;
+
+    #[test]
+    fn either_byte_order_is_read_and_unknown_families_keep_their_number() {
+        let style = Style { link_header: true, ..Style::default() };
+        assert_eq!(styled(style, LinkType::NULL, "00000018 63"), "AF IPv6 (24), length 5:  [length 1 < 40] (invalid)");
+        assert!(text(0, LinkType::LOOP, "00000063 63").starts_with("AF Unknown (99), length 5: "));
+    }
+}

@@ -166,3 +166,39 @@ fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize)
     }
     Ok(length)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::{styled, text};
+    use crate::dissect::style::Style;
+    use crate::source::LinkType;
+
+    const OUTGOING_VLAN: &str = "0004 0001 0006 0211223344550000 8100";
+
+    #[test]
+    fn a_tag_is_not_part_of_the_length_behind_it() {
+        assert_eq!(
+            text(0, LinkType::LINUX_SLL, &[OUTGOING_VLAN, "0005 1234 beef"].concat()),
+            "ethertype Unknown, Out 02:11:22:33:44:55 ethertype 802.1Q (0x8100), length 18: \
+             \n\t0x0000:  beef                                     .."
+        );
+    }
+
+    #[test]
+    fn the_link_layer_header_stands_in_front_of_the_tag() {
+        let style = Style { link_header: true, ..Style::default() };
+        assert_eq!(
+            styled(style, LinkType::LINUX_SLL, &[OUTGOING_VLAN, "0005 0806 45"].concat()),
+            "Out 02:11:22:33:44:55 ethertype 802.1Q (0x8100), length 21: vlan 5, p 0, ethertype ARP,  [|arp]"
+        );
+    }
+
+    #[test]
+    fn an_interface_that_this_machine_lacks_is_a_question_mark_in_its_column() {
+        let arp = "0001 0800 06 04 0002 021122334455 0a000001 021122334466 0a000002";
+        assert_eq!(
+            text(0, LinkType::LINUX_SLL2, &["0806 0000 ffffffff 0001 01 06 0211223344550000", arp].concat()),
+            "?     B   ARP, Reply 10.0.0.1 is-at 02:11:22:33:44:55, length 28"
+        );
+    }
+}

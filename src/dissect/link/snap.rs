@@ -121,3 +121,23 @@ fn payload(
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::{STATIONS, styled};
+    use crate::dissect::style::Style;
+    use crate::source::LinkType;
+
+    #[test]
+    fn an_unknown_protocol_shows_its_organization_unless_that_is_ethernet() {
+        let quiet = || Style { quiet: 1, ..Style::default() };
+        assert_eq!(
+            styled(quiet(), LinkType::ETHERNET, &[STATIONS, "0008 aaaa03 00000c 1234"].concat()),
+            "00:11:22:33:44:55 > 01:80:c2:00:00:00 SNAP, oui Cisco (0x00000c), pid Unknown (0x1234), length 0: "
+        );
+        assert_eq!(
+            styled(quiet(), LinkType::LINUX_SLL, "0000 0001 0006 0211223344550000 0004 aaaa03 000000 1234"),
+            "SNAP, ethertype Unknown (0x1234), length 0: "
+        );
+    }
+}

@@ -140,9 +140,8 @@ fn put_trees(cx: &mut Context, mut trees: Cursor, mut length: u16) -> Outcome {
         put_flags(cx, ", Flags [", flags);
         put!(cx, ", port-role ", port_role(flags));
         put!(cx, "\n\t\tMSTI regional-root-id ", bridge(&trees, 1)?, ", pathcost ", trees.be32_at(9)?);
-        let (bridge_priority, port_priority) = (trees.u8_at(13)? >> 4, trees.u8_at(14)? >> 4);
-        put!(cx, "\n\t\tMSTI bridge-prio ", bridge_priority, ", port-prio ", port_priority);
-        put!(cx, ", hops ", trees.u8_at(15)?);
+        let [bridge_priority, port_priority, hops] = trees.array_at(13)?;
+        put!(cx, "\n\t\tMSTI bridge-prio ", bridge_priority >> 4, ", port-prio ", port_priority >> 4, ", hops ", hops);
         trees = trees.skip(TREE_LENGTH.into());
         length -= TREE_LENGTH;
     }
@@ -202,5 +201,21 @@ impl crate::dissect::put::Put for Bridge<'_> {
             }
             Hex0(*octet, 2).put(out);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn a_configuration_shows_bridges_ports_and_timers() {
+        let message = "0026 424203 0000 00 00 01 8000021122334455 00000004 8000021122334466 8001 0020 1400 0200 0060";
+        assert_eq!(
+            ethernet(1, message),
+            "STP 802.1d, Config, Flags [Topology change], bridge-id 8000.02:11:22:33:44:66.8001, length 35\
+             \n\tmessage-age 0.12s, max-age 20.00s, hello-time 2.00s, forwarding-delay 0.38s\
+             \n\troot-id 8000.02:11:22:33:44:55, root-pathcost 4"
+        );
     }
 }

@@ -86,7 +86,7 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
         put!(cx, " (len ", protocol_length, ")");
     }
     if (readable || cx.style.verbose > 0) && !put_operation(cx, data.be16_at(6)?, &packet) {
-        dump::hex_ascii(&mut cx.out, data.captured());
+        dump::hex_ascii(&mut cx.out, data.limit(data.length()).captured());
         return Ok(());
     }
     put!(cx, ", length ", data.length());
@@ -221,5 +221,34 @@ impl Put for Colons<'_> {
             }
             out.extend_from_slice(&hex_octet(octet));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn frame_relay_addresses_have_two_to_four_octets() {
+        assert_eq!(
+            ethernet(0, "0806 000f 0800 04 04 0008 1c428801 0a000001 00010000 0a000002"),
+            "ARP, Inverse Request who-is DLCI 0 tell DLCI 954624, length 24"
+        );
+        assert_eq!(
+            ethernet(0, "0806 000f 0800 03 04 0009 1c4205 0a000001 001c00 0a000002"),
+            "ARP, Inverse Reply DLCI 7425 at 10.0.0.1, length 22"
+        );
+    }
+
+    #[test]
+    fn hardware_addresses_of_any_length() {
+        assert_eq!(
+            ethernet(0, "0806 0020 0800 02 04 0002 beef 0a000001 0000 0a000002"),
+            "ARP, Reply 10.0.0.1 is-at be:ef, length 20"
+        );
+        assert_eq!(
+            ethernet(0, "0806 0001 0800 00 04 0002 0a000001 0a000002"),
+            "ARP, Ethernet (len 0), IPv4 (len 4), length 16"
+        );
     }
 }

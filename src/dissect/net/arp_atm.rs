@@ -102,3 +102,16 @@ fn put_number(cx: &mut Context, end: &End) {
         put!(cx, ",", Colons(end.subaddress));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn a_subaddress_follows_its_number() {
+        assert_eq!(
+            ethernet(0, "0806 0013 0800 02 01 0008 04 02 00 04 aabb cc 0a000001 ddee 0a000002"),
+            "ARP, Inverse Request who-is dd:ee tell aa:bb,cc, length 25"
+        );
+    }
+}

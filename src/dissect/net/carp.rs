@@ -60,7 +60,9 @@ mod tests {
         let text = |packet_type| {
             let style = Style { verbose: 1, packet_type, leave_checksums: true, ..Style::default() };
             let mut cx = Context::new(style, Names::numeric());
-            assert!(ipv4::print(&mut cx, Cursor::new(&packet, 36)).is_ok());
+            if ipv4::print(&mut cx, Cursor::new(&packet, 36)).is_err() {
+                cx.truncated();
+            }
             String::from_utf8_lossy(&cx.out).into_owned()
         };
         assert!(

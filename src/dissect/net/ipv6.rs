@@ -41,8 +41,9 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         claimed = payload_length + HEADER_LENGTH;
         put_overlong(cx, claimed, length);
     }
+    let next_header = packet.u8_at(6)?;
     if cx.style.verbose > 0 {
-        put_header(cx, &packet, payload_length)?;
+        put_header(cx, &packet, next_header, payload_length)?;
     }
     if !packet.has(HEADER_LENGTH as usize) {
         cx.truncated();
@@ -51,7 +52,7 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
     let ip = IpHeader {
         source: IpAddress::V6(Ipv6(packet.array_at(8)?)),
         destination: IpAddress::V6(Ipv6(packet.array_at(24)?)),
-        protocol: packet.u8_at(6)?,
+        protocol: next_header,
         hop_limit: packet.u8_at(7)?,
         fragmented: false,
         packet: packet.limit(claimed),
@@ -73,8 +74,7 @@ fn put_overlong(cx: &mut Context, claimed: u32, length: u32) {
 }
 
 /// The header's fields at `-v`, in parentheses.
-fn put_header(cx: &mut Context, packet: &Cursor, payload_length: u32) -> Outcome {
-    let next = packet.u8_at(6)?;
+fn put_header(cx: &mut Context, packet: &Cursor, next: u8, payload_length: u32) -> Outcome {
     let flow = packet.be32_at(0)?;
     put!(cx, "(");
     if flow & 0x0ff0_0000 != 0 {

@@ -2,7 +2,7 @@
 
 use crate::dissect::app::{
     beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp, rip,
-    ripng, rtcp, rtp, rtsp, sflow, sip, smtp, someip, ssh, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    ripng, rtcp, rtp, rtsp, sflow, sip, smtp, snmp, someip, ssh, syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -39,6 +39,8 @@ static UDP: &[(u16, Print)] = &[
     (69, tftp::print),
     (88, kerberos::print),
     (123, ntp::print),
+    (161, snmp::print),
+    (162, snmp::print),
     (319, ptp::print),
     (320, ptp::print),
     (514, syslog::print),
@@ -124,6 +126,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Vat => vat::print(cx, data),
         PacketType::Vxlan => vxlan::print(cx, data),
         PacketType::Radius => radius::print(cx, data),
+        PacketType::Snmp => snmp::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
         PacketType::Ptp => ptp::print(cx, data),

@@ -164,8 +164,9 @@ fn print_wccp(cx: &mut Context, mut data: Cursor) -> Outcome {
             return Ok(());
         }
         let flags = data.u8_at(0)?;
+        let (service, alternative, primary) = (data.u8_at(1)?, data.u8_at(2)?, data.u8_at(3)?);
         put!(cx, "T:", flags >> 7, " A:", flags >> 6 & 1, " U:", flags >> 5 & 1);
-        put!(cx, " SId:", data.u8_at(1)?, " Alt:", data.u8_at(2)?, " Pri:", data.u8_at(3)?, ": ");
+        put!(cx, " SId:", service, " Alt:", alternative, " Pri:", primary, ": ");
         data = data.skip(WCCP_REDIRECT_LENGTH as usize);
     }
     ipv4::print(cx, data)

@@ -20,7 +20,7 @@ pub mod vxlan_gpe;
 
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
-use super::link::ethernet;
+use super::link::{ethernet, ppp};
 use crate::put;
 
 /// Prints an inner Ethernet frame. Its header's length matters to nobody: `-x` goes by the outer one.
@@ -29,9 +29,8 @@ fn print_frame(cx: &mut Context, frame: Cursor) -> Outcome {
 }
 
 /// Prints an inner PPP frame.
-pub fn print_ppp(cx: &mut Context, frame: Cursor) -> Outcome {
-    cx.unknown_payload(frame);
-    Ok(())
+fn print_ppp(cx: &mut Context, frame: Cursor) -> Outcome {
+    cx.nested(|cx| ppp::print(cx, frame).map(drop))
 }
 
 /// Ends a header in front of what it carries: on one line, or on a line of its own at `-v`.

@@ -1,20 +1,16 @@
 //! Names of hosts, ports, protocols and stations; numbers where the user wants those (`-n`).
 
+mod hosts;
 mod makers;
 mod system_files;
 
-use std::collections::HashMap;
-use std::net::IpAddr;
-
-use foldhash::fast::RandomState;
+use std::time::Duration;
 
 use crate::dissect::address::{IpAddress, Mac};
 use crate::dissect::names_table::lookup;
+use hosts::{Hosts, system_name};
 use makers::MAKERS;
 use system_files::{Table, ethers, protocols, services};
-
-/// Host names that are remembered at most; beyond that all are forgotten and asked for again.
-const HOSTS_MAX: usize = 65_536;
 
 /// The names in use.
 #[derive(Debug)]
@@ -22,14 +18,14 @@ pub struct Names {
     tables: Option<Box<Tables>>,
 }
 
-/// What the system says, read once; hosts are asked for one by one.
+/// What the system says: tables that are read once, and hosts, which are asked for one by one.
 #[derive(Debug)]
 struct Tables {
     tcp: Table<u16>,
     udp: Table<u16>,
     protocols: Table<u8>,
     ethers: Table<[u8; 6]>,
-    hosts: HashMap<IpAddress, Option<Box<str>>, RandomState>,
+    hosts: Hosts,
     /// `-N`: the host's name without its domain.
     no_domain: bool,
 }
@@ -40,19 +36,27 @@ impl Names {
         Names { tables: None }
     }
 
-    /// The system's names; with `no_domain`, those of hosts end at the first dot.
-    pub fn system(no_domain: bool) -> Self {
+    /// The system's names; with `no_domain`, those of hosts end at the first dot. A host's name is waited
+    /// for up to `patience`, and not again while answers do not come in time.
+    pub fn system(no_domain: bool, patience: Duration) -> Self {
         let (tcp, udp) = services();
-        let hosts = HashMap::default();
+        let hosts = Hosts::new(system_name, patience);
         Names {
             tables: Some(Box::new(Tables { tcp, udp, protocols: protocols(), ethers: ethers(), hosts, no_domain })),
         }
     }
 
+    /// Whether every number stays a number.
+    pub fn is_numeric(&self) -> bool {
+        self.tables.is_none()
+    }
+
     /// A host's name, by the system's rules (hosts file, DNS).
     #[inline]
     pub fn host(&mut self, address: IpAddress) -> Option<&str> {
-        self.tables.as_mut()?.host(address)
+        let tables = self.tables.as_mut()?;
+        let name = tables.hosts.name(address)?;
+        if tables.no_domain { name.split('.').next() } else { Some(name) }
     }
 
     /// A TCP service's name.
@@ -85,30 +89,6 @@ impl Names {
     }
 }
 
-impl Tables {
-    fn host(&mut self, address: IpAddress) -> Option<&str> {
-        if self.hosts.len() >= HOSTS_MAX && !self.hosts.contains_key(&address) {
-            self.hosts.clear();
-        }
-        let no_domain = self.no_domain;
-        self.hosts.entry(address).or_insert_with(|| look_up(address, no_domain)).as_deref()
-    }
-}
-
-/// Asks the system for a host's name.
-fn look_up(address: IpAddress, no_domain: bool) -> Option<Box<str>> {
-    let address = match address {
-        IpAddress::V4(address) => IpAddr::from(address.0),
-        IpAddress::V6(address) => IpAddr::from(address.0),
-    };
-    let name = dns_lookup::lookup_addr(&address).ok()?;
-    // An address without a name comes back as itself, perhaps with a scope.
-    if name.split('%').next()?.parse::<IpAddr>().is_ok() {
-        return None;
-    }
-    Some(if no_domain { name.split('.').next().unwrap_or(&name).into() } else { name.into() })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,14 +97,14 @@ mod tests {
     #[test]
     fn loopback_has_a_name_and_numbers_stay_numbers_without_names() {
         let loopback = IpAddress::V4(Ipv4([127, 0, 0, 1]));
-        assert_eq!(Names::system(true).host(loopback), Some("localhost"));
+        assert_eq!(Names::system(true, Duration::from_secs(5)).host(loopback), Some("localhost"));
         assert_eq!(Names::numeric().host(loopback), None);
     }
 
     #[test]
     fn makers_are_told_by_the_first_octets() {
-        assert_eq!(Names::system(false).maker(Mac([0, 0, 0, 1, 2, 3])), Some("Ethernet"));
-        assert_eq!(Names::system(false).maker(Mac([2, 0xff, 0xff, 1, 2, 3])), Some("Unknown"));
+        assert_eq!(Names::system(false, Duration::ZERO).maker(Mac([0, 0, 0, 1, 2, 3])), Some("Ethernet"));
+        assert_eq!(Names::system(false, Duration::ZERO).maker(Mac([2, 0xff, 0xff, 1, 2, 3])), Some("Unknown"));
         assert_eq!(Names::numeric().maker(Mac([0; 6])), None);
     }
 }

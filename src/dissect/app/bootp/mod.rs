@@ -153,3 +153,6 @@ fn print_cmu(cx: &mut Context, area: &Cursor) -> Outcome {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,9 @@
 
 use super::options::{DhcpOption, Value, code};
 use super::values::put_identifier;
-use crate::dissect::app::dns::name;
+use crate::dissect::app::dns::{Unreadable, name};
 use crate::dissect::context::Context;
-use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::cursor::{Cursor, Outcome, Truncated};
 use crate::put;
 
 /// Suboptions of the NTP server (RFC 5908 section 4).
@@ -16,7 +16,7 @@ const NTP_SERVER_NAME: u16 = 3;
 pub(super) fn print(cx: &mut Context, option: DhcpOption) -> Outcome<Value> {
     let value = option.value;
     match option.code {
-        code::SIP_SERVER_DOMAINS | code::DOMAIN_LIST => return Ok(put_domains(cx, option)),
+        code::SIP_SERVER_DOMAINS | code::DOMAIN_LIST => return put_domains(cx, option),
         code::NTP_SERVER if value.has(4) => return put_ntp_server(cx, option),
         code::AFTR_NAME if value.has(3) => put_tunnel_end(cx, value)?,
         code::SZTP_REDIRECT | code::USER_CLASS => put_strings(cx, value)?,
@@ -27,17 +27,26 @@ pub(super) fn print(cx: &mut Context, option: DhcpOption) -> Outcome<Value> {
     Ok(Value::Shown)
 }
 
-fn put_domains(cx: &mut Context, option: DhcpOption) -> Value {
+fn put_domains(cx: &mut Context, option: DhcpOption) -> Outcome<Value> {
     let end = option.at + option.value.captured().len();
     let mut at = option.at;
     while at < end {
         put!(cx, " ");
-        match name::print(cx, option.packet, at, end) {
-            Ok(next) => at = next,
-            Err(_) => return Value::Unreadable,
+        match put_domain(cx, &option, at, end)? {
+            Some(next) => at = next,
+            None => return Ok(Value::Unreadable),
         }
     }
-    Value::Shown
+    Ok(Value::Shown)
+}
+
+/// Prints a domain name and returns where it ends; nothing when it cannot be read to its end.
+fn put_domain(cx: &mut Context, option: &DhcpOption, at: usize, end: usize) -> Outcome<Option<usize>> {
+    match name::print(cx, option.packet, at, end) {
+        Ok(next) => Ok(Some(next)),
+        Err(Unreadable::Message) => Ok(None),
+        Err(Unreadable::Packet) => Err(Truncated),
+    }
 }
 
 /// Servers by address or by name.
@@ -53,7 +62,7 @@ fn put_ntp_server(cx: &mut Context, option: DhcpOption) -> Outcome<Value> {
                 cx.ipv6_at(&Cursor::new(suboption, 16), 0)?;
             }
             NTP_SERVER_NAME => {
-                if name::print(cx, option.packet, at, at + length).is_err() {
+                if put_domain(cx, &option, at, at + length)?.is_none() {
                     return Ok(Value::Unreadable);
                 }
             }

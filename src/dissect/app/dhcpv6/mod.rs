@@ -37,10 +37,11 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
     }
     put!(cx, " (");
     let header_length = if matches!(kind, RELAY_FORWARD | RELAY_REPLY) {
-        put!(cx, "linkaddr=");
-        cx.ipv6_at(&data, 2)?;
-        put!(cx, " peeraddr=");
-        cx.ipv6_at(&data, 18)?;
+        for (title, at) in [("linkaddr=", 2), (" peeraddr=", 18)] {
+            data.skip(at).need(16)?;
+            put!(cx, title);
+            cx.ipv6_at(&data, at)?;
+        }
         RELAY_HEADER_LENGTH
     } else {
         put!(cx, "xid=", Hex(data.be24_at(1)?));
@@ -51,3 +52,6 @@ pub fn print(cx: &mut Context, data: Cursor) -> Outcome {
     put!(cx, ")");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,9 +129,9 @@ fn print_value(cx: &mut Context, option: DhcpOption) -> Outcome<Value> {
         code::LQ_QUERY => put_lease_query(cx, option),
         code::CLIENT_DATA => print_inner(cx, option, 0),
         code::RELAY_MESSAGE => {
+            // The option's own parenthesis closes this one; tcpdump leaves the outer one open.
             put!(cx, " (");
             cx.nested(|cx| super::print(cx, option.value))?;
-            put!(cx, ")");
             Ok(Value::Shown)
         }
         code::SIP_SERVER_DOMAINS

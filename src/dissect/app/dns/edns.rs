@@ -2,6 +2,7 @@
 
 use super::name;
 use super::names::{DIGESTS, EDNS_OPTIONS, NSEC3_HASHES, SIGNING_ALGORITHMS};
+use super::unreadable::{Read, Unreadable};
 use crate::dissect::address::{Ipv4, Ipv6};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -24,7 +25,7 @@ const KEY_TAG: u16 = 14;
 const CLIENT_COOKIE_LENGTH: usize = 8;
 
 /// Prints the options from `at` to `end` in brackets; nothing if there are none.
-pub(super) fn print_options(cx: &mut Context, data: &Cursor, at: usize, end: usize) -> Outcome {
+pub(super) fn print_options(cx: &mut Context, data: &Cursor, at: usize, end: usize) -> Read {
     let mut at = at;
     if at == end {
         return Ok(());
@@ -41,7 +42,7 @@ pub(super) fn print_options(cx: &mut Context, data: &Cursor, at: usize, end: usi
 }
 
 /// Prints the option at `at` and returns where it ends.
-fn print_option(cx: &mut Context, data: &Cursor, at: usize) -> Outcome<usize> {
+fn print_option(cx: &mut Context, data: &Cursor, at: usize) -> Read<usize> {
     let code = data.be16_at(at)?;
     match lookup(EDNS_OPTIONS, code) {
         Some(name) => put!(cx, name),
@@ -54,7 +55,9 @@ fn print_option(cx: &mut Context, data: &Cursor, at: usize) -> Outcome<usize> {
         match code {
             // The name is shown as far as it goes; the option's end is known from its length.
             CHAIN => {
-                let _ = name::print(cx, data, at, at + length);
+                if name::print(cx, data, at, at + length) == Err(Unreadable::Packet) {
+                    return Err(Unreadable::Packet);
+                }
             }
             _ => print_value(cx, code, value)?,
         }

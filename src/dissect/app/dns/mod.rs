@@ -5,12 +5,16 @@ pub mod name;
 pub(super) mod names;
 mod rdata;
 mod records;
+mod unreadable;
 
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::put::Hex;
 use crate::put;
 use names::{OPCODES, RESPONSE_CODES};
+use unreadable::Read;
+
+pub use unreadable::Unreadable;
 
 /// Octets of a message's header.
 const HEADER_LENGTH: u32 = 12;
@@ -80,14 +84,15 @@ fn print_message(cx: &mut Context, message: Message) -> Outcome {
         return cx.invalid();
     }
     match put_message(cx, &message) {
-        Ok(()) => put!(cx, " (", length, ")"),
-        // Whoever carries the message may have more to print, such as ICMP after what it quotes.
-        Err(_) => cx.truncated(),
+        Ok(()) => {
+            put!(cx, " (", length, ")");
+            Ok(())
+        }
+        Err(unreadable) => unreadable.settle(cx),
     }
-    Ok(())
 }
 
-fn put_message(cx: &mut Context, message: &Message) -> Outcome {
+fn put_message(cx: &mut Context, message: &Message) -> Read {
     let header = read_header(&message.data)?;
     if header.flags & RESPONSE != 0 { put_response(cx, message, &header) } else { put_query(cx, message, &header) }
 }
@@ -103,7 +108,7 @@ fn read_header(data: &Cursor) -> Outcome<Header> {
     })
 }
 
-fn put_response(cx: &mut Context, message: &Message, header: &Header) -> Outcome {
+fn put_response(cx: &mut Context, message: &Message, header: &Header) -> Read {
     let flags = header.flags;
     put!(cx, header.id);
     put_opcode(cx, flags);
@@ -141,7 +146,7 @@ fn put_response(cx: &mut Context, message: &Message, header: &Header) -> Outcome
     Ok(())
 }
 
-fn put_query(cx: &mut Context, message: &Message, header: &Header) -> Outcome {
+fn put_query(cx: &mut Context, message: &Message, header: &Header) -> Read {
     put!(cx, header.id);
     put_opcode(cx, header.flags);
     put!(cx, if header.flags & RECURSION_DESIRED != 0 { "+" } else { "" });
@@ -196,3 +201,6 @@ fn put_response_code(cx: &mut Context, code: u16) {
         None => put!(cx, " Resp", code),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Domain names on the wire (RFC 1035 section 4.1.4): labels, pointers to earlier ones and the bit-string
 //! labels of RFC 2673.
 
+use super::unreadable::{Read, Unreadable};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
 use crate::dissect::put::{Hex, Hex0, HexBytes};
@@ -35,7 +36,7 @@ struct Label {
 
 impl Label {
     /// Reads the label at `at`; says so when there is no label of that type.
-    fn read(cx: &mut Context, packet: &Cursor, at: usize) -> Outcome<Self> {
+    fn read(cx: &mut Context, packet: &Cursor, at: usize) -> Read<Self> {
         let first = packet.u8_at(at)?;
         match first & KIND_MASK {
             OCTETS => Ok(Label { kind: Kind::Octets, length: usize::from(first) }),
@@ -46,11 +47,11 @@ impl Label {
             }
             EXTENDED => {
                 put!(cx, "<ELT ", first & !KIND_MASK, ">");
-                Err(Truncated)
+                Err(Unreadable::Message)
             }
             _ => {
                 put!(cx, "<BAD LABEL TYPE>");
-                Err(Truncated)
+                Err(Unreadable::Message)
             }
         }
     }
@@ -61,8 +62,8 @@ impl Label {
 }
 
 /// Prints the name at `at` with a dot behind each label and returns where it ends. Pointers count from
-/// `origin`, the start of the message. A name that cannot be read to its end is [`Truncated`].
-pub fn print(cx: &mut Context, packet: &Cursor, at: usize, origin: usize) -> Outcome<usize> {
+/// `origin`, the start of the message.
+pub fn print(cx: &mut Context, packet: &Cursor, at: usize, origin: usize) -> Result<usize, Unreadable> {
     let captured = packet.captured().len();
     let mut at = at;
     let mut label = Label::read(cx, packet, at)?;
@@ -78,7 +79,7 @@ pub fn print(cx: &mut Context, packet: &Cursor, at: usize, origin: usize) -> Out
     while !label.is_root() && at + 1 < captured {
         match label.kind {
             Kind::Octets => put_octets(cx, packet, at + 1, label.length, &mut characters)?,
-            Kind::BitString => put_bit_string(cx, packet, at + 1)?,
+            Kind::BitString => put_bit_string(cx, packet, at + 1).map_err(|_| Unreadable::Packet)?,
             Kind::Pointer => {
                 if !followed {
                     end = Some(at + 2);
@@ -87,7 +88,7 @@ pub fn print(cx: &mut Context, packet: &Cursor, at: usize, origin: usize) -> Out
                 let offset = packet.be16_at(at)? & OFFSET_MASK;
                 if u32::from(offset) >= pointer_bound {
                     put!(cx, "<BAD PTR>");
-                    return Err(Truncated);
+                    return Err(Unreadable::Message);
                 }
                 pointer_bound = u32::from(offset);
                 at = origin + usize::from(offset);
@@ -108,7 +109,7 @@ pub fn print(cx: &mut Context, packet: &Cursor, at: usize, origin: usize) -> Out
     if characters > CHARACTERS_MAX {
         put!(cx, "<DOMAIN NAME TOO LONG>");
     }
-    end.ok_or(Truncated)
+    end.ok_or(Unreadable::Message)
 }
 
 /// Prints a label of octets, as far as the name has not become too long.

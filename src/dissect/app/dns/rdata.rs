@@ -1,9 +1,10 @@
 //! The data of resource records, by type.
 
+use super::unreadable::{Read, Unreadable};
 use super::{edns, name};
 use crate::dissect::address::{Ipv4, Ipv6};
 use crate::dissect::context::Context;
-use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::cursor::Cursor;
 use crate::put;
 
 const A: u16 = 1;
@@ -24,7 +25,7 @@ const URI: u16 = 256;
 
 /// Prints the `length` octets of data at `at`, if their type is one whose data is shown. They were
 /// captured; what they contain may lie beyond them all the same, up to the end of the capture.
-pub(super) fn print(cx: &mut Context, data: &Cursor, kind: u16, at: usize, length: usize) -> Outcome {
+pub(super) fn print(cx: &mut Context, data: &Cursor, kind: u16, at: usize, length: usize) -> Read {
     let verbose = cx.style.verbose > 0;
     match kind {
         A => put!(cx, " ", Ipv4(data.array_at(at)?)),
@@ -57,7 +58,7 @@ pub(super) fn print(cx: &mut Context, data: &Cursor, kind: u16, at: usize, lengt
 }
 
 /// SOA (RFC 1035 section 3.3.13): server, mailbox, serial, refresh, retry, expire, minimum.
-fn put_authority(cx: &mut Context, data: &Cursor, at: usize) -> Outcome {
+fn put_authority(cx: &mut Context, data: &Cursor, at: usize) -> Read {
     put!(cx, " ");
     let at = name::print(cx, data, at, 0)?;
     put!(cx, " ");
@@ -70,7 +71,7 @@ fn put_authority(cx: &mut Context, data: &Cursor, at: usize) -> Outcome {
 }
 
 /// TXT (RFC 1035 section 3.3.14): strings, each behind its length.
-fn put_text(cx: &mut Context, data: &Cursor, at: usize, end: usize) -> Outcome {
+fn put_text(cx: &mut Context, data: &Cursor, at: usize, end: usize) -> Read {
     let mut at = at;
     while at < end {
         put!(cx, " \"");
@@ -83,7 +84,7 @@ fn put_text(cx: &mut Context, data: &Cursor, at: usize, end: usize) -> Outcome {
 }
 
 /// A6 (RFC 2874 section 3.1): the low bits of an address and the name that has the `prefix` high ones.
-fn put_address_with_prefix(cx: &mut Context, data: &Cursor, at: usize) -> Outcome {
+fn put_address_with_prefix(cx: &mut Context, data: &Cursor, at: usize) -> Read {
     let prefix = data.u8_at(at)?;
     if prefix > 128 {
         put!(cx, " ", prefix, "(bad plen)");
@@ -92,7 +93,7 @@ fn put_address_with_prefix(cx: &mut Context, data: &Cursor, at: usize) -> Outcom
     let known_elsewhere = usize::from(prefix / 8);
     if prefix < 128 {
         let mut address = [0; 16];
-        let suffix = data.bytes_at(at + 1, 16 - known_elsewhere)?;
+        let suffix = data.bytes_at(at + 1, 16 - known_elsewhere).map_err(|_| Unreadable::Packet)?;
         for (octet, &from) in address.iter_mut().skip(known_elsewhere).zip(suffix) {
             *octet = from;
         }
@@ -106,17 +107,17 @@ fn put_address_with_prefix(cx: &mut Context, data: &Cursor, at: usize) -> Outcom
 }
 
 /// URI (RFC 7553 section 4.5): priority, weight, target.
-fn put_uri(cx: &mut Context, data: &Cursor, at: usize, length: usize) -> Outcome {
+fn put_uri(cx: &mut Context, data: &Cursor, at: usize, length: usize) -> Read {
     if length < 4 {
         put!(cx, " len ", length, " is too short (< 4)");
         return Ok(());
     }
     put!(cx, " ", data.be16_at(at)?, " ", data.be16_at(at + 2)?, " ");
-    cx.escaped_field(&data.skip(at + 4), length - 4)
+    Ok(cx.escaped_field(&data.skip(at + 4), length - 4)?)
 }
 
 /// TSIG (RFC 8945 section 4.2): algorithm, time signed (not shown), fudge, MAC, original ID, error, other.
-fn put_transaction_signature(cx: &mut Context, data: &Cursor, at: usize) -> Outcome {
+fn put_transaction_signature(cx: &mut Context, data: &Cursor, at: usize) -> Read {
     put!(cx, " ");
     let mut fields = data.skip(name::print(cx, data, at, 0)?).skip(6);
     put!(cx, " fudge=", fields.be16()?);

@@ -1,9 +1,10 @@
 //! Questions and resource records (RFC 1035 section 4.1), and the sections they stand in.
 
 use super::names::{put_class, put_type};
+use super::unreadable::{Read, Unreadable};
 use super::{HEADER_LENGTH, Header, Message, name, rdata};
 use crate::dissect::context::Context;
-use crate::dissect::cursor::{Outcome, Truncated};
+use crate::dissect::cursor::Outcome;
 use crate::dissect::duration::Seconds;
 use crate::put;
 
@@ -20,7 +21,7 @@ const CLASS_TOP_BIT: u16 = 0x8000;
 const DNSSEC_OK: u16 = 0x8000;
 
 /// Prints a question and returns where it ends.
-pub(super) fn print_question(cx: &mut Context, message: &Message, at: usize) -> Outcome<usize> {
+pub(super) fn print_question(cx: &mut Context, message: &Message, at: usize) -> Read<usize> {
     let data = &message.data;
     let fields = name::end(data, at)?;
     let (kind, class) = (data.be16_at(fields)?, data.be16_at(fields + 2)?);
@@ -36,12 +37,12 @@ pub(super) fn print_question(cx: &mut Context, message: &Message, at: usize) -> 
 
 /// Prints `count` records behind the section's label and returns where they end. A section without a
 /// label is the answer's: it is begun even where the capture ends in front of it.
-pub(super) fn print_section(cx: &mut Context, message: &Message, at: usize, label: &str, count: u16) -> Outcome<usize> {
+pub(super) fn print_section(cx: &mut Context, message: &Message, at: usize, label: &str, count: u16) -> Read<usize> {
     let mut at = at;
     for index in 0..count {
         let must_be_there = index > 0 || !label.is_empty();
         if must_be_there && !message.data.has(at + 1) {
-            return Err(Truncated);
+            return Err(Unreadable::Message);
         }
         put!(cx, if index == 0 { label } else { "," });
         at = print_record(cx, message, at)?;
@@ -50,7 +51,7 @@ pub(super) fn print_section(cx: &mut Context, message: &Message, at: usize, labe
 }
 
 /// Prints a record and returns where it ends.
-fn print_record(cx: &mut Context, message: &Message, at: usize) -> Outcome<usize> {
+fn print_record(cx: &mut Context, message: &Message, at: usize) -> Read<usize> {
     let data = &message.data;
     let name_end = if cx.style.verbose > 0 {
         put!(cx, " ");

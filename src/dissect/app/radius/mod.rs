@@ -1,6 +1,7 @@
 //! Remote Authentication Dial In User Service (RFC 2865 section 3; the attributes of many later RFCs).
 
 mod attributes;
+mod locations;
 mod names;
 mod times;
 mod values;

@@ -1,14 +1,15 @@
 //! The values of RADIUS's attributes.
 
 use super::attributes::Kind;
+use super::locations;
 use super::names::{self, Values};
-use super::times::{put_calendar_time, put_duration, put_ntp_time};
+use super::times::{put_calendar_time, put_duration};
 use crate::dissect::address::{IpAddress, Ipv6};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::dump;
 use crate::dissect::enterprise;
-use crate::dissect::names_table::{Name, lookup, put_bits};
+use crate::dissect::link::eap;
+use crate::dissect::names_table::lookup;
 use crate::dissect::put::Hex0;
 use crate::put;
 
@@ -27,7 +28,7 @@ pub(super) fn print(cx: &mut Context, kind: &Kind, mut value: Cursor) -> Outcome
         Kind::Unknown => Ok(()),
         Kind::Text => put_text(cx, value),
         Kind::TaggedText | Kind::TunnelPassword | Kind::VlanName => put_labelled_text(cx, kind, value),
-        Kind::Eap => print_eap(cx, value),
+        Kind::Eap => eap::print(cx, value),
         Kind::Named(values) => {
             put_named(cx, values, value.be32()?);
             Ok(())
@@ -49,15 +50,11 @@ pub(super) fn print(cx: &mut Context, kind: &Kind, mut value: Cursor) -> Outcome
         Kind::Address6 => cx.ipv6_at(&value, 0),
         Kind::Prefix6 => put_prefix(cx, value),
         Kind::HomeLinkPrefix => put_home_link_prefix(cx, value),
-        Kind::OperatorName => {
-            put_name_or(cx, "[", names::OPERATOR_NAMESPACES, value.u8()?, "unknown namespace ", "");
-            put!(cx, "] ");
-            cx.escaped_field(&value, value.length() as usize)
-        }
-        Kind::LocationInformation => print_location_information(cx, value),
-        Kind::LocationData => print_location_data(cx, value),
-        Kind::LocationRules => print_location_rules(cx, value),
-        Kind::MobilityFeatures => put_mobility_features(cx, value.be64()?),
+        Kind::OperatorName => locations::print_operator(cx, value),
+        Kind::LocationInformation => locations::print_information(cx, value),
+        Kind::LocationData => locations::print_data(cx, value),
+        Kind::LocationRules => locations::print_rules(cx, value),
+        Kind::MobilityFeatures => put_mobility_features(cx, value),
         Kind::ArapPassword => {
             put!(cx, "User_challenge (");
             put_hex_caps(cx, &mut value, 8)?;
@@ -156,14 +153,6 @@ fn put_named(cx: &mut Context, values: &Values, value: u32) {
     }
 }
 
-/// A name, or the number between two texts.
-fn put_name_or(cx: &mut Context, label: &str, table: &[Name], value: u8, before: &str, after: &str) {
-    match lookup(table, value) {
-        Some(name) => put!(cx, label, name),
-        None => put!(cx, label, before, value, after),
-    }
-}
-
 fn put_number(cx: &mut Context, kind: &Kind, mut value: Cursor) -> Outcome {
     match kind {
         Kind::TaggedNumber => {
@@ -257,46 +246,9 @@ fn put_home_link_prefix(cx: &mut Context, value: Cursor) -> Outcome {
     Ok(())
 }
 
-/// RFC 5580 section 4.2.
-fn print_location_information(cx: &mut Context, mut value: Cursor) -> Outcome {
-    let (index, code, entity) = (value.be16()?, value.u8()?, value.u8()?);
-    put!(cx, "index ", index);
-    put_name_or(cx, ", code ", names::LOCATION_CODES, code, "Unknown (", ")");
-    put_name_or(cx, ", entity ", names::LOCATION_ENTITIES, entity, "Unknown (", ")");
-    put!(cx, ", sighting time ");
-    put_ntp_time(cx, &mut value)?;
-    put!(cx, ", time to live ");
-    put_ntp_time(cx, &mut value)?;
-    put!(cx, ", method \"");
-    cx.escaped_field(&value, value.length() as usize)?;
-    put!(cx, "\"");
-    Ok(())
-}
-
-/// RFC 5580 section 4.3. What the location looks like is said by another attribute.
-fn print_location_data(cx: &mut Context, mut value: Cursor) -> Outcome {
-    put!(cx, "index ", value.be16()?, ", location");
-    dump::hex_ascii_indented(&mut cx.out, "\n\t    ", value.limit(value.length()).captured());
-    value.need(value.length() as usize)
-}
-
-/// RFC 5580 section 4.4.
-fn print_location_rules(cx: &mut Context, mut value: Cursor) -> Outcome {
-    let flags = value.be16()?;
-    put!(cx, "flags [");
-    put_bits(&mut cx.out, names::LOCATION_RULES, flags.into(), ", ", "none");
-    put!(cx, "], retention expires ");
-    put_ntp_time(cx, &mut value)?;
-    if value.length() > 0 {
-        put!(cx, ", note well \"");
-        cx.escaped_field(&value, value.length() as usize)?;
-        put!(cx, "\"");
-    }
-    Ok(())
-}
-
-fn put_mobility_features(cx: &mut Context, features: u64) -> Outcome {
+fn put_mobility_features(cx: &mut Context, value: Cursor) -> Outcome {
     put!(cx, "[");
+    let features = value.be64_at(0)?;
     let mut separator = "";
     for (bit, name) in names::MOBILITY_FEATURES {
         if features >> bit & 1 == 1 {
@@ -327,11 +279,5 @@ fn put_hex_caps(cx: &mut Context, value: &mut Cursor, count: usize) -> Outcome {
             cx.out.push(if digit < 10 { b'0' + digit } else { b'A' + digit - 10 });
         }
     }
-    Ok(())
-}
-
-/// RFC 3579 section 3.1.
-fn print_eap(cx: &mut Context, packet: Cursor) -> Outcome {
-    cx.unknown_payload(packet.limit(packet.length()));
     Ok(())
 }

@@ -230,3 +230,28 @@ fn put_iana(cx: &mut Context, value: &Cursor) -> Outcome<Value> {
         Some(_) => Ok(Value::Unknown),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    #[test]
+    fn the_name_is_printed_without_verbosity_and_cut_values_are_not() {
+        assert_eq!(ethernet(0, "88cc 0a03 61620a 1003 040102"), "LLDP, length 10: ab^J");
+        assert_eq!(ethernet(0, "88cc 0a09 6162"), "LLDP, length 4 [|lldp]");
+    }
+
+    #[test]
+    fn addresses_and_power_are_decoded() {
+        assert_eq!(
+            ethernet(1, "88cc 100c 05 01 c0a80001 02 00000007 00 fe07 0012bb 04 42 0096 0000"),
+            "LLDP, length 25\n\tManagement Address TLV (8), length 12\
+             \n\t  Management Address length 5, AFI IPv4 (1): 192.168.0.1\
+             \n\t  Interface Index Interface Numbering (2): 7\
+             \n\tOrganization specific TLV (127), length 7: OUI ANSI/TIA (0x0012bb)\
+             \n\t  Extended power-via-MDI Subtype (4)\
+             \n\t    Power type [PD device], Power source [none]\
+             \n\t    Power priority [high] (0x02), Power 15.0 Watts\n\tEnd TLV (0), length 0"
+        );
+    }
+}

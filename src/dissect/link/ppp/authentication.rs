@@ -116,3 +116,25 @@ fn put_counted<'p>(cx: &mut Context, label: &str, mut data: Cursor<'p>) -> Outco
     cx.escaped_field(&data, size.into())?;
     Ok(Some(data.skip(size.into())))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn names_are_made_visible() {
+        assert_eq!(
+            text(0, LinkType::PPP, "ff03 c023 01 01 000c 03626f62 020a21 78"),
+            "PAP, Auth-Req (0x01), id 1, Peer bob, Name ^J!"
+        );
+    }
+
+    #[test]
+    fn a_length_that_makes_the_name_negative_prints_to_the_end_of_the_capture() {
+        assert_eq!(
+            text(0, LinkType::PPP, "ff03 c223 01 01 0002 02beef 6162"),
+            "CHAP, Challenge (0x01), id 1, Value beef, Name ab [|ppp]"
+        );
+    }
+}

@@ -161,3 +161,19 @@ fn put_options(cx: &mut Context, protocol: u16, mut data: Cursor, length: u32) -
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn an_option_longer_than_what_remains_is_invalid() {
+        assert_eq!(
+            text(1, LinkType::PPP, "ff03 c021 01 01 000c 0104 05dc 0706 4142"),
+            "LCP, Conf-Request (0x01), id 1, length 14\n\tencoded length 12 (=Option(s) length 8)\
+             \n\t  MRU Option (0x01), length 4: 1500\
+             \n\t  PFC Option (0x07), length 6 [remaining options length 4 < 6] (invalid)"
+        );
+    }
+}

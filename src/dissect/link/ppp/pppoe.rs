@@ -112,3 +112,17 @@ fn put_value(cx: &mut Context, value: &[u8]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn tags_are_text_where_most_of_them_is() {
+        assert_eq!(
+            text(0, LinkType::PPP_ETHER, "11 65 0001 0010 0102 0004 610a6263 0104 0004 01ff6162"),
+            "PPPoE PADS [ses 0x1] [AC-Name \"a.bc\"] [AC-Cookie 0x01FF6162]"
+        );
+    }
+}

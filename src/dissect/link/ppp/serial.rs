@@ -100,3 +100,17 @@ fn unescaped(cx: &mut Context, frame: Cursor) -> Outcome {
     }
     payload(cx, protocol, frame, 2)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn escaped_octets_are_read_as_what_they_stand_for() {
+        assert_eq!(
+            text(0, LinkType::PPP, "7e ff 7d23 c021 7d21 01 7d20 7d2a 0506 11223344"),
+            "LCP, Conf-Request (0x01), id 1, length 12"
+        );
+    }
+}
