@@ -88,7 +88,7 @@ impl<'p> Elements<'p> {
         let mut separator = " [";
         for rate in rates {
             let halves = rate & !BASIC_RATE;
-            put!(cx, separator, halves / 2, if halves % 2 == 0 { ".0" } else { ".5" });
+            put!(cx, separator, halves / 2, if halves.is_multiple_of(2) { ".0" } else { ".5" });
             put!(cx, if rate & BASIC_RATE != 0 { "*" } else { "" });
             separator = " ";
         }
