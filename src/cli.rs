@@ -74,6 +74,11 @@ pub struct Cli {
     #[arg(short = 'L', long, help_heading = "Source")]
     pub list_data_link_types: bool,
 
+    /// As root: once the device and the output are open, go on as USER ('root' to stay root); without -Z,
+    /// as 'tcpdump' if there is such a user, else as the caller of sudo
+    #[arg(short = 'Z', long = "relinquish-privileges", value_name = "USER", help_heading = "Source")]
+    pub relinquish_privileges: Option<String>,
+
     /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,

@@ -2,6 +2,7 @@
 
 use super::ppp::pppoe;
 use super::{Stations, eapol, lldp, loopback, ppp};
+use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
@@ -41,6 +42,7 @@ const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
+const PTP: u16 = 0x88f7;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
 pub fn is_vlan_tag(ethertype: u16) -> bool {
@@ -77,6 +79,7 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
         NSH => nsh::print(cx, data)?,
         TIPC => tipc::print(cx, data)?,
+        PTP => ptp::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)
