@@ -25,6 +25,8 @@ const NWLINK_DATAGRAM: u16 = 0x0553;
 /// Entries that are shown of a SAP and of a RIP response.
 const SERVICES_MAX: usize = 8;
 const ROUTES_MAX: usize = 50;
+const COMMAND_LENGTH: u32 = 2;
+const SERVICE_TYPE_LENGTH: u32 = 2;
 const SERVICE_NAME_LENGTH: u32 = 48;
 const ADDRESS_LENGTH: u32 = 10;
 /// A service's socket and its distance.
@@ -77,10 +79,10 @@ fn put_address(cx: &mut Context, address: &Cursor) -> Outcome {
 
 fn service_advertising(cx: &mut Context, mut data: Cursor) -> Outcome {
     let command = data.be16_at(0)?;
-    if data.length() < 2 {
-        return cx.invalid_because("length", data.length(), "<", 2);
+    if falls_short(cx, &data, COMMAND_LENGTH)? {
+        return Ok(());
     }
-    data = data.skip(2);
+    data = data.skip(COMMAND_LENGTH as usize);
     match command {
         1 => put!(cx, "ipx-sap-req"),
         2 => put!(cx, "ipx-sap-resp"),
@@ -95,36 +97,50 @@ fn service_advertising(cx: &mut Context, mut data: Cursor) -> Outcome {
         return put_service_type(cx, &data);
     }
     for _ in 0..SERVICES_MAX {
-        if data.length() == 0 {
+        if data.length() == 0 || !put_service(cx, &mut data)? {
             break;
         }
-        if data.length() < 2 {
-            return cx.invalid_because("length", data.length(), "<", 2);
-        }
-        put_service_type(cx, &data)?;
-        data = data.skip(2);
-        put!(cx, " '");
-        if data.length() < SERVICE_NAME_LENGTH {
-            put!(cx, "'");
-            return cx.invalid();
-        }
-        cx.escaped_padded_field(&data, SERVICE_NAME_LENGTH as usize)?;
-        put!(cx, "'");
-        data = data.skip(SERVICE_NAME_LENGTH as usize);
-        if data.length() < ADDRESS_LENGTH {
-            return cx.invalid_because("length", data.length(), "<", ADDRESS_LENGTH);
-        }
-        data.need(ADDRESS_LENGTH as usize)?;
-        put!(cx, " addr ");
-        put_address(cx, &data)?;
-        data = data.skip(ADDRESS_LENGTH as usize);
-        if data.length() < SERVICE_TAIL_LENGTH {
-            return cx.invalid_because("length", data.length(), "<", SERVICE_TAIL_LENGTH);
-        }
-        data.need(SERVICE_TAIL_LENGTH as usize)?;
-        data = data.skip(SERVICE_TAIL_LENGTH as usize);
     }
     Ok(())
+}
+
+/// Prints a service and steps over it; `false` where it is invalid, which is printed.
+fn put_service(cx: &mut Context, data: &mut Cursor) -> Outcome<bool> {
+    if falls_short(cx, data, SERVICE_TYPE_LENGTH)? {
+        return Ok(false);
+    }
+    put_service_type(cx, data)?;
+    *data = data.skip(SERVICE_TYPE_LENGTH as usize);
+    put!(cx, " '");
+    if data.length() < SERVICE_NAME_LENGTH {
+        put!(cx, "'");
+        return cx.invalid().map(|()| false);
+    }
+    cx.escaped_padded_field(data, SERVICE_NAME_LENGTH as usize)?;
+    put!(cx, "'");
+    *data = data.skip(SERVICE_NAME_LENGTH as usize);
+    if falls_short(cx, data, ADDRESS_LENGTH)? {
+        return Ok(false);
+    }
+    data.need(ADDRESS_LENGTH as usize)?;
+    put!(cx, " addr ");
+    put_address(cx, data)?;
+    *data = data.skip(ADDRESS_LENGTH as usize);
+    if falls_short(cx, data, SERVICE_TAIL_LENGTH)? {
+        return Ok(false);
+    }
+    data.need(SERVICE_TAIL_LENGTH as usize)?;
+    *data = data.skip(SERVICE_TAIL_LENGTH as usize);
+    Ok(true)
+}
+
+/// Whether the packet ends within the next `needed` octets; says so.
+fn falls_short(cx: &mut Context, data: &Cursor, needed: u32) -> Outcome<bool> {
+    let short = data.length() < needed;
+    if short {
+        cx.invalid_because("length", data.length(), "<", needed)?;
+    }
+    Ok(short)
 }
 
 /// The kind of a service.
@@ -139,10 +155,10 @@ fn put_service_type(cx: &mut Context, data: &Cursor) -> Outcome {
 
 fn routing_information(cx: &mut Context, mut data: Cursor) -> Outcome {
     let command = data.be16_at(0)?;
-    if data.length() < 2 {
-        return cx.invalid_because("length", data.length(), "<", 2);
+    if falls_short(cx, &data, COMMAND_LENGTH)? {
+        return Ok(());
     }
-    data = data.skip(2);
+    data = data.skip(COMMAND_LENGTH as usize);
     let routes = match command {
         1 => {
             put!(cx, "ipx-rip-req");
@@ -158,14 +174,37 @@ fn routing_information(cx: &mut Context, mut data: Cursor) -> Outcome {
         }
     };
     for _ in 0..routes {
-        if data.length() == 0 {
+        if data.length() == 0 || falls_short(cx, &data, ROUTE_LENGTH)? {
             break;
-        }
-        if data.length() < ROUTE_LENGTH {
-            return cx.invalid_because("length", data.length(), "<", ROUTE_LENGTH);
         }
         put!(cx, " ", Hex0(data.be32_at(0)?, 8), "/", data.be16_at(4)?, ".", data.be16_at(6)?);
         data = data.skip(ROUTE_LENGTH as usize);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    fn packet(length: &str, socket: &str, data: &str) -> String {
+        let addresses = ["00000001 ffffffffffff", socket, "00000001 001122334455 4003"].concat();
+        let text = ethernet(0, &["8137 ffff", length, "0000", &addresses, data].concat());
+        let front = "(NOV-ETHII) IPX 00000001.00:11:22:33:44:55.4003 > 00000001.ff:ff:ff:ff:ff:ff.";
+        text.strip_prefix(front).unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_services_name_ends_at_its_padding() {
+        let service = ["0002 0004 410a43", &"00".repeat(45), "0000000a 000000000001 0451 0001"].concat();
+        assert_eq!(packet("0060", "0452", &service), "0452: ipx-sap-resp 0004 'A^JC' addr 0000000a.00:00:00:00:00:01");
+    }
+
+    #[test]
+    fn the_header_says_how_many_routes_there_are() {
+        let routes = "0002 00000005 0001 0002 00";
+        assert_eq!(packet("0029", "0453", routes), "0453: ipx-rip-resp 00000005/1.2 [length 1 < 8] (invalid)");
+        assert_eq!(packet("0028", "0453", routes), "0453: ipx-rip-resp 00000005/1.2");
+        assert_eq!(packet("001d", "0453", routes), "0453: [length 29 < 30] (invalid)");
+    }
 }

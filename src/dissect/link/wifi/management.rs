@@ -198,3 +198,44 @@ fn put_sender(cx: &mut Context, frame: &Cursor) -> Outcome {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    /// A frame from 00:11:22:33:44:55 to all.
+    fn frame(subtype: &str, body: &str) -> String {
+        text(0, LinkType::IEEE802_11, &[subtype, "0000 ffffffffffff 001122334455 001122334455 0000", body].concat())
+    }
+
+    #[test]
+    fn what_was_read_of_a_cut_list_of_elements_is_printed() {
+        let fixed = "0000000000000000 6400 1100";
+        assert_eq!(
+            frame("8000", &[fixed, "0003410a42 010882848b960c121824 030106 7203414243 0501"].concat()),
+            "Beacon (A^JB) [1.0* 2.0* 5.5* 11.0* 6.0 9.0 12.0 18.0 Mbit] ESS CH: 6, PRIVACY (MESHID: ABC) [|802.11]"
+        );
+    }
+
+    #[test]
+    fn the_first_element_of_a_kind_counts_and_empty_rates_do_not() {
+        assert_eq!(frame("4000", "0003616263 0100 000178 010102"), "Probe Request (abc) [1.0 Mbit]");
+    }
+
+    #[test]
+    fn codes_are_explained_where_they_count() {
+        assert_eq!(frame("b000", "0100 0200 0d00"), "Authentication (Shared Key)-2 [Challenge Text] ");
+        assert_eq!(
+            frame("b000", "0000 0100 0f00"),
+            "Authentication (Open System)-1: Authentication rejected because of challenge failure"
+        );
+        assert_eq!(frame("a000", "ffff"), "Disassociation: Reserved");
+    }
+
+    #[test]
+    fn actions_are_named_by_their_category() {
+        assert_eq!(frame("d000", "0302"), "Action (00:11:22:33:44:55): BA DELBA");
+        assert_eq!(frame("d000", "0902"), "Action (00:11:22:33:44:55): Reserved(9) Act#2");
+    }
+}

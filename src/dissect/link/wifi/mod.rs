@@ -159,3 +159,59 @@ fn put_station(cx: &mut Context, label: &str, frame: &Cursor, offset: usize) -> 
     cx.mac(station);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::{styled, text};
+    use crate::dissect::style::Style;
+    use crate::source::LinkType;
+
+    #[test]
+    fn control_frames_name_one_station() {
+        let text = |frame: &str| text(0, LinkType::IEEE802_11, frame);
+        assert_eq!(
+            text("8400 0000 001122334455 66778899aabb 0500 1000"),
+            "BAR RA:00:11:22:33:44:55 TA:66:77:88:99:aa:bb CTL(5) SEQ(16) "
+        );
+        assert_eq!(text("a400 01c0 001122334455 66778899aabb"), "Power Save-Poll AID(c001)");
+        assert_eq!(text("0400 0000"), "unknown 802.11 ctrl frame subtype (0)");
+        assert_eq!(text("0800"), " [|802.11]");
+    }
+
+    #[test]
+    fn four_addresses_are_in_the_order_of_the_header() {
+        let style = Style { link_header: true, verbose: 1, ..Style::default() };
+        assert_eq!(
+            styled(
+                style,
+                LinkType::IEEE802_11,
+                "8843 2c00 001122334455 66778899aabb 010203040506 0708 0a0b0c0d0e0f 0000 0a000080"
+            ),
+            "Protected 44us CF +QoS RA:00:11:22:33:44:55 TA:66:77:88:99:aa:bb DA:01:02:03:04:05:06 \
+             SA:0a:0b:0c:0d:0e:0f Data IV:  a Pad 0 KeyID 2"
+        );
+    }
+
+    #[test]
+    fn a_mesh_header_is_looked_for_when_asked_for() {
+        let style = Style { link_header: true, mesh_headers: true, ..Style::default() };
+        let frame = "c801 2c00 001122334455 66778899aabb 010203040506 0000 0000 01 05 07000000 0a0b0c0d0e0f";
+        assert_eq!(
+            styled(style, LinkType::IEEE802_11, frame),
+            "MeshData (AE 1 TTL 5 seq 7 A4:0a:0b:0c:0d:0e:0f) CF +QoS BSSID:00:11:22:33:44:55 SA:66:77:88:99:aa:bb \
+             DA:01:02:03:04:05:06 "
+        );
+    }
+
+    #[test]
+    fn prisms_link_type_holds_avs_headers_too() {
+        let text = |packet: &str| text(0, LinkType::PRISM_HEADER, packet);
+        let acknowledgement = "d400 0000 001122334455";
+        assert_eq!(
+            text(&["80211001 0000000c 01020304", acknowledgement].concat()),
+            "Acknowledgment RA:00:11:22:33:44:55 "
+        );
+        assert_eq!(text(&["80211001 00000007 01020304", acknowledgement].concat()), " [|802.11_radio_avs]");
+        assert_eq!(text("80211000 0000000c"), " [|prism]");
+    }
+}

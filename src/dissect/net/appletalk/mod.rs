@@ -164,3 +164,40 @@ fn payload(cx: &mut Context, kind: u8, data: Cursor, source: &Endpoint) -> Outco
     put!(cx, " ", data.length());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::ethernet;
+
+    /// A datagram from socket 8 of node 5.7 to node 2's.
+    fn datagram(data: &str) -> String {
+        let text = ethernet(0, &["809b 0000 0000 0005 0005 02 07 02 08", data].concat());
+        text.strip_prefix("AT 5.7.8 > 5.2.2:  ").unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn names_are_shown_with_what_is_odd_about_them() {
+        assert_eq!(datagram("02 2107 00050708 00 03616263 013d 012a"), "nbp-lkup 7: \"abc:=@*\"");
+        assert_eq!(
+            datagram("02 3207 00050708 01 03616263 013d 012a 00060809 02 0a4121"),
+            "nbp-reply 7: \"abc:=@*\" \"A! [|atalk]"
+        );
+    }
+
+    #[test]
+    fn a_bitmap_is_a_range_if_it_can_be_one() {
+        assert_eq!(datagram("03 580f 0102 00000009 41"), "atp-req* 258<0-3> [len=1] [EOM,STS] 0x9");
+        assert_eq!(datagram("03 c005 0102 00000000"), "atp-rel  258<0,2>");
+        assert_eq!(datagram("63 c005"), "at-#99 2");
+    }
+
+    #[test]
+    fn the_broadcast_node_is_not_written() {
+        let stations = "001122334455 00 0005 07 000000000000 00 0005 ff";
+        assert_eq!(ethernet(0, &["80f3 0001 809b 0604 0001", stations].concat()), "aarp who-has 5 tell 5.7");
+        assert_eq!(
+            ethernet(0, &["80f3 0001 0000 0604 0001", stations].concat()),
+            "aarp len 28 op 1 htype 1 ptype 0 halen 6 palen 4"
+        );
+    }
+}

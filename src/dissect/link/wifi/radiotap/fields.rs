@@ -99,7 +99,7 @@ pub fn print(cx: &mut Context, fields: &mut Packed, bit: u32, present: u32, flag
         }
         RATE => match fields.u8()? {
             rate if RATE_IS_MCS.contains(&rate) => put!(cx, "MCS ", rate & 0x7f, " "),
-            rate => put!(cx, rate / 2, if rate % 2 == 0 { ".0 Mb/s " } else { ".5 Mb/s " }),
+            rate => put!(cx, rate / 2, if rate.is_multiple_of(2) { ".0 Mb/s " } else { ".5 Mb/s " }),
         },
         CHANNEL => {
             let (frequency, channel_flags) = (fields.u16()?, fields.u16()?);

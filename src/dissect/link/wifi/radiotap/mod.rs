@@ -115,3 +115,38 @@ fn vendor_length(fields: &mut Packed) -> Outcome<u16> {
     let (_organization, _subspace) = ([fields.u8()?, fields.u8()?, fields.u8()?], fields.u8()?);
     fields.u16()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    const ACKNOWLEDGEMENT: &str = "d400 0000 001122334455";
+
+    #[test]
+    fn fields_are_aligned_and_the_frame_check_sequence_is_left_out() {
+        let header = "0000 1500 2e400800 10 0c 6c09 c000 c4 00 0000 07 05 07";
+        assert_eq!(
+            text(0, LinkType::IEEE802_11_RADIO, &[header, ACKNOWLEDGEMENT, "ffffffff"].concat()),
+            "6.0 Mb/s 2412 MHz 11n -60dBm signal 150.0 Mb/s MCS 7 40 MHz short GI Acknowledgment RA:00:11:22:33:44:55 "
+        );
+        assert_eq!(
+            text(0, LinkType::IEEE802_11_RADIO, &[header, "d4000000"].concat()).rsplit(' ').next(),
+            Some("[|802.11]")
+        );
+    }
+
+    #[test]
+    fn bits_count_on_in_the_next_word_and_an_unknown_one_ends_the_header() {
+        let header = "0000 0c00 00000080 00040000";
+        assert_eq!(
+            text(0, LinkType::IEEE802_11_RADIO, &[header, ACKNOWLEDGEMENT].concat()),
+            "[bit 42] Acknowledgment RA:00:11:22:33:44:55 "
+        );
+    }
+
+    #[test]
+    fn words_that_do_not_end_in_the_header_are_truncated() {
+        assert_eq!(text(0, LinkType::IEEE802_11_RADIO, "0000 0800 00000080 d400"), " [|802.11_radio]");
+    }
+}
