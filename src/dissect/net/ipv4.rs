@@ -63,7 +63,8 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         cx.truncated();
         return Ok(());
     }
-    let packet = packet.limit(total_length);
+    // What stands behind the packet is none of its own, whichever length says so.
+    let packet = packet.limit(total_length.min(length));
     let fragment = packet.be16_at(6)?;
     let ip = IpHeader {
         source: IpAddress::V4(Ipv4(packet.array_at(12)?)),
@@ -145,4 +146,23 @@ fn later_fragment(cx: &mut Context, ip: &IpHeader) -> Outcome {
         put_protocol(cx, ip.protocol);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn what_encloses_a_packet_bounds_what_is_read_of_it() {
+        assert_eq!(
+            text(
+                0,
+                LinkType::PPP_ETHER,
+                "1100 0001 0016 0021 45000028000000004006 0000 01010101 02020202 \
+                 0007 0009 00000001 00000000 50020000 00000000"
+            ),
+            "PPPoE  [ses 0x1] IP [total length 40 > length 20] (invalid) 1.1.1.1 > 2.2.2.2: [|tcp]"
+        );
+    }
 }
