@@ -36,6 +36,8 @@ pub struct Context {
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
     pub(super) clock: Clock,
+    /// Room for octets that no capture holds, used again for each packet.
+    pub(super) scratch: Vec<u8>,
     nesting: u8,
 }
 
@@ -52,6 +54,7 @@ impl Context {
             quic_connections: Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            scratch: Vec::new(),
             nesting: 0,
         }
     }

@@ -90,6 +90,16 @@ impl LinkType {
     pub const C_HDLC: LinkType = LinkType(104);
     /// Linux cooked capture.
     pub const LINUX_SLL: LinkType = LinkType(113);
+    /// IEEE 802.11.
+    pub const IEEE802_11: LinkType = LinkType(105);
+    /// LocalTalk.
+    pub const LOCALTALK: LinkType = LinkType(114);
+    /// IEEE 802.11 behind a Prism header.
+    pub const PRISM_HEADER: LinkType = LinkType(119);
+    /// IEEE 802.11 behind a radiotap header.
+    pub const IEEE802_11_RADIO: LinkType = LinkType(127);
+    /// IEEE 802.11 behind an AVS header.
+    pub const IEEE802_11_RADIO_AVS: LinkType = LinkType(163);
     /// PPP with the packet's direction in front.
     pub const PPP_PPPD: LinkType = LinkType(166);
     /// IPv4.

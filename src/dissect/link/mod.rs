@@ -20,11 +20,13 @@ pub mod raw;
 pub mod sll;
 pub mod snap;
 pub mod stp;
+pub mod wifi;
 
 use super::address::Mac;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::dump;
+use super::net::appletalk;
 use crate::put;
 use crate::source::LinkType;
 
@@ -55,6 +57,11 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP_ETHER => ppp::pppoe::print,
         LinkType::C_HDLC => chdlc::frame,
         LinkType::IPOIB => ipoib::print,
+        LinkType::LOCALTALK => appletalk::frame,
+        LinkType::IEEE802_11 => wifi::print,
+        LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
+        LinkType::PRISM_HEADER => wifi::prism,
+        LinkType::IEEE802_11_RADIO_AVS => wifi::avs,
         _ => return None,
     })
 }
