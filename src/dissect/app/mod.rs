@@ -25,6 +25,7 @@ pub mod ripng;
 pub mod rtcp;
 pub mod rtp;
 pub mod rtsp;
+pub mod rx;
 pub mod sflow;
 pub mod sip;
 pub mod smtp;

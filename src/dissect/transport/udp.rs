@@ -51,7 +51,7 @@ pub fn print(cx: &mut Context, datagram: Cursor, ip: &IpHeader) -> Outcome {
     if cx.style.verbose >= wanted && !cx.style.leave_checksums && !ip.fragmented {
         put_checksum(cx, &datagram, data.length(), ip, checksum)?;
     }
-    if cx.style.quiet == 0 && ports::udp(cx, data, ports.0, ports.1)? {
+    if cx.style.quiet == 0 && ports::udp(cx, data, ports.0, ports.1, ip)? {
         return Ok(());
     }
     if claimed > data.length() && !ip.fragmented {
