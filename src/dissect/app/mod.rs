@@ -33,6 +33,7 @@ pub mod snmp;
 pub mod someip;
 pub mod ssh;
 mod stop;
+pub mod sunrpc;
 pub mod syslog;
 pub mod telnet;
 mod telnet_names;

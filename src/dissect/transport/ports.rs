@@ -2,7 +2,8 @@
 
 use crate::dissect::app::{
     beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp, rip,
-    ripng, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    ripng, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois,
+    zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -133,7 +134,7 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
 }
 
 /// Prints a UDP datagram's data as what `-T` says it is.
-pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType, ip: &IpHeader) -> Outcome {
     match packet_type {
         PacketType::Quic => quic::print(cx, data),
         PacketType::Rtcp => rtcp::print(cx, data),
@@ -144,6 +145,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Snmp => snmp::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
+        PacketType::Rpc => sunrpc::print(cx, data, ip),
         PacketType::Ptp => ptp::print(cx, data),
         PacketType::Someip => someip::print(cx, data),
         _ => Ok(()),
