@@ -3,6 +3,7 @@
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
 use super::app::nfs::Calls;
 use super::app::quic_connections::Connections;
+use super::app::rx;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::link::slip;
@@ -30,6 +31,8 @@ pub struct Context {
     pub relative: Relative,
     /// NFS calls whose replies are still to come.
     pub(super) nfs_calls: Calls,
+    /// Calls of AFS whose replies are still to come.
+    pub(super) rx_calls: rx::Calls,
     /// The QUIC connections seen so far.
     pub quic_connections: Connections,
     /// The compressed connections of serial lines.
@@ -54,6 +57,7 @@ impl Context {
             protocol: "",
             relative: Relative::default(),
             nfs_calls: Calls::default(),
+            rx_calls: rx::Calls::default(),
             quic_connections: Connections::default(),
             slip_connections: slip::Connections::default(),
             names,
