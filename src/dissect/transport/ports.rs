@@ -1,8 +1,8 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
-    sip, smtp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
+    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, ldp, lsp_ping, msdp, nfs, ntp, pptp, quic, radius, resp, rip,
+    ripng, rpki_rtr, rtcp, rtp, rtsp, sip, smtp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -22,7 +22,11 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (53, dns::print_segment),
     (80, http::print),
+    (179, bgp::print),
+    (323, rpki_rtr::print),
     (554, rtsp::print),
+    (639, msdp::print),
+    (646, ldp::print),
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
@@ -43,6 +47,7 @@ static UDP: &[(u16, Print)] = &[
     (521, ripng::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
+    (646, ldp::print),
     (5353, dns::print_multicast),
     (1701, l2tp::print),
     (3456, vat::print),
@@ -53,6 +58,7 @@ static UDP: &[(u16, Print)] = &[
     (1700, radius::print),
     (3799, radius::print),
     (1985, hsrp::print),
+    (3503, lsp_ping::print),
     (3784, bfd::print_single_hop),
     (4784, bfd::print_multihop),
     (6784, bfd::print_aggregated_link),
