@@ -1,9 +1,9 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp, rip,
-    ripng, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois,
-    zmtp1,
+    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp, ptp,
+    quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog,
+    telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -23,7 +23,11 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (53, dns::print_segment),
     (80, http::print),
+    (179, bgp::print),
+    (323, rpki_rtr::print),
     (554, rtsp::print),
+    (639, msdp::print),
+    (646, ldp::print),
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
@@ -50,6 +54,7 @@ static UDP: &[(u16, Print)] = &[
     (525, timed::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
+    (646, ldp::print),
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
@@ -72,6 +77,7 @@ static UDP: &[(u16, Print)] = &[
     (1700, radius::print),
     (3799, radius::print),
     (1985, hsrp::print),
+    (3503, lsp_ping::print),
     (3784, bfd::print_single_hop),
     (4784, bfd::print_multihop),
     (6784, bfd::print_aggregated_link),
