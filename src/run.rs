@@ -11,7 +11,7 @@ use crate::os::signals::Signals;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
 use crate::settings::Settings;
-use crate::sink::{Sinks, savefile, text};
+use crate::sink::{Full, Sinks, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::live::{self, Live};
 use crate::source::{LinkType, Source, device, filter};
@@ -184,7 +184,9 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
             nanoseconds: settings.nanoseconds.unwrap_or(source_has),
         };
-        sinks.savefile = Some(savefile::Savefile::create(path, &description, cli.packet_buffered)?);
+        let (rules, until_size) = (&settings.rotation, settings.until_size);
+        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
+        sinks.savefiles = Some(savefiles);
     }
     if settings.print {
         let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
@@ -199,8 +201,8 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
-        let files: Vec<_> = sinks.savefile.iter().filter_map(|savefile| savefile.created_file()).collect();
-        privileges::become_user(&user, &files, false)?;
+        let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
+        privileges::become_user(&user, file, settings.rotation.rotates())?;
     }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;
@@ -213,7 +215,7 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Resu
         source,
         sinks,
         signals,
-        limits: Limits { skip: settings.skip, count: settings.limit },
+        limits: Limits { skip: settings.skip, count: settings.limit, duration: settings.duration },
         frames: 0,
         reporter: Reporter {
             counts: report::running_counts,
@@ -224,6 +226,9 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Resu
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
         outcome = session.sinks.flush().map(|()| End::Interrupted);
+    }
+    if let Ok(End::Full(Full::Files(count))) = &outcome {
+        report::line(&format!("Maximum file limit reached: {count}"));
     }
     // What failed is told before the counts, which are told all the same.
     let status = outcome.map_or_else(|error| status_of(&error), |_| SUCCESS);

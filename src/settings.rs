@@ -1,11 +1,16 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+mod rotation;
+mod units;
+
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
+use crate::sink::rotation::Rules;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -16,6 +21,12 @@ pub struct Settings {
     pub read: Option<PathBuf>,
     /// The savefile to write.
     pub write: Option<PathBuf>,
+    /// When to go on in another savefile.
+    pub rotation: Rules,
+    /// Stop when the savefiles have this size, in octets.
+    pub until_size: Option<u64>,
+    /// Stop after this time.
+    pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
     /// Whether names are looked up.
@@ -36,6 +47,7 @@ impl Settings {
     /// Checks the options and resolves them.
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
         validate_dump(cli)?;
+        let rotation = rotation::resolve(cli)?;
         validate_count(cli)?;
         let nanoseconds = resolve_precision(cli)?;
         let read = cli.read.clone();
@@ -49,6 +61,9 @@ impl Settings {
             nanoseconds,
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
+            until_size: cli.until_size.as_deref().map(|text| units::octets("size", text)).transpose()?,
+            duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
+            rotation,
             read,
             write,
         })
