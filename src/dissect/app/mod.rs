@@ -8,6 +8,7 @@ pub mod dns;
 pub mod ftp;
 pub mod hsrp;
 pub mod http;
+pub mod isakmp;
 pub mod kerberos;
 pub mod lwres;
 pub mod m3ua;
