@@ -74,6 +74,11 @@ pub struct Cli {
     #[arg(short = 'L', long, help_heading = "Source")]
     pub list_data_link_types: bool,
 
+    /// As root: once the device and the output are open, go on as USER ('root' to stay root); without -Z,
+    /// as 'tcpdump' if there is such a user, else as the caller of sudo
+    #[arg(short = 'Z', long = "relinquish-privileges", value_name = "USER", help_heading = "Source")]
+    pub relinquish_privileges: Option<String>,
+
     /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,
@@ -164,6 +169,10 @@ pub struct Cli {
     #[arg(short = 'S', long, help_heading = "Format")]
     pub absolute_tcp_sequence_numbers: bool,
 
+    /// Print AS numbers of BGP above 65535 in two halves: 1.10 instead of 65546
+    #[arg(short = 'b', help_heading = "Format")]
+    pub as_dot: bool,
+
     /// Do not check checksums: with offloading, those of outgoing packets are not filled in yet
     #[arg(short = 'K', long, help_heading = "Format")]
     pub dont_verify_checksums: bool,
@@ -200,6 +209,10 @@ pub struct Cli {
     /// Take the payload for this protocol, whatever its port says
     #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
     pub packet_type: Option<String>,
+
+    /// Look for mesh headers in IEEE 802.11 data frames with QoS
+    #[arg(short = 'H', help_heading = "Format")]
+    pub mesh_headers: bool,
 
     /// Print NFS file handles as they are on the wire
     #[arg(short = 'u', help_heading = "Format")]

@@ -7,6 +7,7 @@ use super::app::quic_connections::Connections;
 use super::app::rx;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
+use super::link::slip;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
@@ -37,11 +38,15 @@ pub struct Context {
     pub(super) rx_calls: rx::Calls,
     /// The QUIC connections seen so far.
     pub quic_connections: Connections,
+    /// The compressed connections of serial lines.
+    pub(super) slip_connections: slip::Connections,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
     pub(super) clock: Clock,
+    /// Room for octets that no capture holds, used again for each packet.
+    pub(super) scratch: Vec<u8>,
     nesting: u8,
 }
 
@@ -58,8 +63,10 @@ impl Context {
             nfs_calls: Calls::default(),
             rx_calls: rx::Calls::default(),
             quic_connections: Connections::default(),
+            slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            scratch: Vec::new(),
             nesting: 0,
         }
     }

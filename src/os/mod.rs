@@ -2,4 +2,5 @@
 
 pub mod interfaces;
 pub mod names;
+pub mod privileges;
 pub mod signals;

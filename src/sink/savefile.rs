@@ -60,6 +60,11 @@ impl Savefile {
         Ok(savefile)
     }
 
+    /// The file, if it is one that was created here.
+    pub fn created_file(&self) -> Option<&File> {
+        (self.name != "-").then_some(&self.file)
+    }
+
     /// Writes a frame as it was captured.
     #[inline]
     pub fn frame(&mut self, frame: &Frame) -> Result<(), Error> {

@@ -186,8 +186,8 @@ mod tests {
         let message = [octets(&header), octets(body)].concat();
         let length = (8 + message.len() as u16).to_be_bytes();
         let datagram = [&octets("013f013f")[..], &length, &[0, 0], &message].concat();
-        let text = payload_text(0, 17, &datagram);
-        text
+
+        payload_text(0, 17, &datagram)
     }
 
     #[test]

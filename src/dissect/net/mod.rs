@@ -3,6 +3,7 @@
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
 pub mod ah;
+pub mod appletalk;
 pub mod arp;
 pub mod arp_atm;
 pub mod carp;
@@ -17,6 +18,8 @@ pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+pub mod ipx;
+mod ipx_services;
 pub mod pimv1;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,13 +1,13 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp,
-    rip, ripng, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat,
-    whois, zmtp1,
+    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp,
+    ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc,
+    syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::IpHeader;
+use crate::dissect::net::{IpHeader, appletalk};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
@@ -23,7 +23,11 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (53, dns::print_segment),
     (80, http::print),
+    (179, bgp::print),
+    (323, rpki_rtr::print),
     (554, rtsp::print),
+    (639, msdp::print),
+    (646, ldp::print),
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
@@ -51,6 +55,7 @@ static UDP: &[(u16, Print)] = &[
     (525, timed::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
+    (646, ldp::print),
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
@@ -76,6 +81,7 @@ static UDP: &[(u16, Print)] = &[
     (1700, radius::print),
     (3799, radius::print),
     (1985, hsrp::print),
+    (3503, lsp_ping::print),
     (3784, bfd::print_single_hop),
     (4784, bfd::print_multihop),
     (6784, bfd::print_aggregated_link),
@@ -134,6 +140,9 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
         }
         Some((port, _)) if rx::PORTS.contains(port) => rx::print(cx, data, (source, destination), ip).map(|()| true),
         Some((_, print)) => print(cx, data).map(|()| true),
+        None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
+            appletalk::print_in_udp(cx, data).map(|()| true)
+        }
         None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
             quic::print(cx, data).map(|()| true)
         }
