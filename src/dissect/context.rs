@@ -1,6 +1,7 @@
 //! What every dissector is handed: the output, the options and what outlives a packet.
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::app::isakmp::Initiators;
 use super::app::nfs::Calls;
 use super::app::quic_connections::Connections;
 use super::app::rx;
@@ -29,6 +30,8 @@ pub struct Context {
     pub protocol: &'static str,
     /// Relative TCP sequence numbers.
     pub relative: Relative,
+    /// Who began the key exchanges seen so far.
+    pub(super) ike_initiators: Initiators,
     /// NFS calls whose replies are still to come.
     pub(super) nfs_calls: Calls,
     /// Calls of AFS whose replies are still to come.
@@ -56,6 +59,7 @@ impl Context {
             style,
             protocol: "",
             relative: Relative::default(),
+            ike_initiators: Initiators::default(),
             nfs_calls: Calls::default(),
             rx_calls: rx::Calls::default(),
             quic_connections: Connections::default(),

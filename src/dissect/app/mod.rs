@@ -9,6 +9,7 @@ pub mod dns;
 pub mod ftp;
 pub mod hsrp;
 pub mod http;
+pub mod isakmp;
 pub mod kerberos;
 pub mod ldp;
 pub mod lsp_ping;

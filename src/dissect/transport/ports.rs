@@ -1,9 +1,9 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp, ptp,
-    quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog,
-    telnet, tftp, timed, vat, whois, zmtp1,
+    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp,
+    ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc,
+    syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -48,6 +48,7 @@ static UDP: &[(u16, Print)] = &[
     (162, snmp::print),
     (319, ptp::print),
     (320, ptp::print),
+    (isakmp::PORT, with_headers),
     (514, syslog::print),
     (520, rip::print),
     (521, ripng::print),
@@ -58,6 +59,9 @@ static UDP: &[(u16, Print)] = &[
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
+    (isakmp::PORT_NAT, with_headers),
+    (7500, with_headers),
+    (8500, with_headers),
     (1701, l2tp::print),
     (3456, vat::print),
     (7000, with_headers),
@@ -130,6 +134,10 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome<bool> {
     match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
+        Some((isakmp::PORT_NAT, _)) => isakmp::print_nat(cx, data, ip).map(|()| true),
+        Some((port, _)) if *port == isakmp::PORT || isakmp::PORTS_OTHER.contains(port) => {
+            isakmp::print(cx, data, ip).map(|()| true)
+        }
         Some((port, _)) if rx::PORTS.contains(port) => rx::print(cx, data, (source, destination), ip).map(|()| true),
         Some((_, print)) => print(cx, data).map(|()| true),
         None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
