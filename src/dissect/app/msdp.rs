@@ -152,11 +152,19 @@ mod tests {
     use crate::dissect::style::Style;
     use crate::os::names::Names;
 
-    fn text(segment: &[u8]) -> String {
-        let mut cx = Context::new(Style { verbose: 0, ..Style::default() }, Names::numeric());
+    fn text(verbose: u8, segment: &[u8]) -> String {
+        let mut cx = Context::new(Style { verbose, ..Style::default() }, Names::numeric());
         if print(&mut cx, Cursor::new(segment, segment.len() as u32)).is_err() {
             cx.truncated();
         }
         String::from_utf8_lossy(&cx.out).into_owned()
+    }
+    #[test]
+    fn messages_follow_each_other_until_one_is_invalid() {
+        let sources = b"\x01\0\x14\x01\x0a\0\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\x04\0\x04";
+        assert_eq!(text(0, sources), ": msdp SA 1 entries [length 3 < 4] (invalid)");
+        let request = b"\x02\0\x08\0\xe0\x01\x02\x03\x04\0\x03";
+        assert_eq!(text(1, request), ": msdp [len 8] SA-Request for 224.1.2.3 [len 3] Keepalive");
+        assert_eq!(text(1, b"\x09\0\x08\0\xe0\x01\x02\x03"), ": msdp [type 9 > 7] (invalid)");
     }
 }

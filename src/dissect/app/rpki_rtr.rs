@@ -199,4 +199,31 @@ mod tests {
         }
         String::from_utf8_lossy(&cx.out).into_owned()
     }
+    #[test]
+    fn an_error_report_holds_the_pdu_and_a_text() {
+        assert_eq!(
+            text(b"\0\x0a\0\0\0\0\0\x1b\0\0\0\x08\0\x02\0\0\0\0\0\x08\0\0\0\x03bye"),
+            "\n\tRPKI-RTRv0, Error Report PDU (10), length: 27\
+             \n\t  Error code: Corrupt Data (0), Encapsulated PDU length: 8\
+             \n\t    -----encapsulated PDU-----\n\tRPKI-RTRv0, Reset Query PDU (2), length: 8\
+             \n\t  Error text: bye"
+        );
+    }
+
+    #[test]
+    fn lengths_that_overflow_end_in_a_truncation() {
+        assert_eq!(
+            text(b"\0\x0a\0\0\0\0\0\x14\xff\xff\xff\xfc\0\x02\0\0\0\0\0\x08"),
+            "\n\tRPKI-RTRv0, Error Report PDU (10), length: 20\
+             \n\t  Error code: Corrupt Data (0), Encapsulated PDU length: 4294967292\
+             \n\t    -----encapsulated PDU-----\n\tRPKI-RTRv0, Reset Query PDU (2), length: 8\
+             \n\t  Error text: ^@^B^@^@^@^@^@^H [|rpki_rtr]"
+        );
+    }
+
+    #[test]
+    fn a_pdu_of_another_length_than_its_type_has_is_invalid() {
+        let pdu = b"\0\x04\0\0\0\0\0\x13\0\0\0\0\0\0\0\0\0\0\0";
+        assert_eq!(text(pdu), "\n\tRPKI-RTRv0, IPV4 Prefix PDU (4), length: 19 (invalid)");
+    }
 }

@@ -137,19 +137,7 @@ pub fn print(cx: &mut Context, kind: u8, value: &Cursor, depth: u8) -> Result<()
 
 fn print_value(cx: &mut Context, kind: u8, value: &Cursor) -> Result<(), Stop> {
     let length = value.length();
-    let possible = match kind {
-        ORIGIN => length == 1,
-        AS_PATH | AS4_PATH => length.is_multiple_of(2),
-        NEXT_HOP | MULTI_EXIT_DISCRIMINATOR | LOCAL_PREFERENCE | ORIGINATOR_ID => length == 4,
-        ATOMIC_AGGREGATE => length == 0,
-        AGGREGATOR => length == 6 || length == 8,
-        AS4_AGGREGATOR => length == 8,
-        COMMUNITIES | CLUSTER_LIST => length.is_multiple_of(4),
-        EXTENDED_COMMUNITIES => length.is_multiple_of(8),
-        ONLY_TO_CUSTOMER => length >= 4,
-        _ => true,
-    };
-    if !possible {
+    if !is_possible(kind, length) {
         put!(cx, "invalid len");
         return Ok(());
     }
@@ -179,6 +167,22 @@ fn print_value(cx: &mut Context, kind: u8, value: &Cursor) -> Result<(), Stop> {
         }
     }
     Ok(())
+}
+
+/// Whether an attribute may have this length, of those where it tells.
+fn is_possible(kind: u8, length: u32) -> bool {
+    match kind {
+        ORIGIN => length == 1,
+        AS_PATH | AS4_PATH => length.is_multiple_of(2),
+        NEXT_HOP | MULTI_EXIT_DISCRIMINATOR | LOCAL_PREFERENCE | ORIGINATOR_ID => length == 4,
+        ATOMIC_AGGREGATE => length == 0,
+        AGGREGATOR => length == 6 || length == 8,
+        AS4_AGGREGATOR => length == 8,
+        COMMUNITIES | CLUSTER_LIST => length.is_multiple_of(4),
+        EXTENDED_COMMUNITIES => length.is_multiple_of(8),
+        ONLY_TO_CUSTOMER => length >= 4,
+        _ => true,
+    }
 }
 
 /// The AS that aggregated routes, in two octets or four, and its speaker.
