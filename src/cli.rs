@@ -1,6 +1,7 @@
 //! Every option, once: name, value, help. The parser, `-h`, the man page and the shell completions all
 //! come from here, so this file depends on nothing but clap: build.rs compiles it too.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::TypedValueParser;
@@ -83,6 +84,11 @@ pub struct Cli {
     #[arg(short = 'L', long, help_heading = "Source")]
     pub list_data_link_types: bool,
 
+    /// As root: once the device and the output are open, go on as USER ('root' to stay root); without -Z,
+    /// as 'tcpdump' if there is such a user, else as the caller of sudo
+    #[arg(short = 'Z', long = "relinquish-privileges", value_name = "USER", help_heading = "Source")]
+    pub relinquish_privileges: Option<String>,
+
     /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,
@@ -110,6 +116,10 @@ pub struct Cli {
           allow_hyphen_values = true, value_parser = Number("packet skip count", 0, INT_MAX))]
     pub skip: Option<i64>,
 
+    /// Stop after this time: 30s, 5m or 2h, also when no packet comes
+    #[arg(long, value_name = "TIME", help_heading = "Selection", allow_hyphen_values = true)]
+    pub duration: Option<String>,
+
     /// Read the filter expression from FILE; one on the command line is then ignored
     #[arg(short = 'F', value_name = "FILE", help_heading = "Selection")]
     pub filter_file: Option<PathBuf>,
@@ -126,6 +136,31 @@ pub struct Cli {
     /// Write the packets to FILE instead of printing them; '-' is standard output
     #[arg(short, value_name = "FILE", help_heading = "Output")]
     pub write: Option<PathBuf>,
+
+    /// Begin a new file of -w, with a number behind its name, when it is larger than SIZE: in millions of
+    /// bytes, or with k, m or g behind it in KiB, MiB or GiB
+    #[arg(short = 'C', value_name = "SIZE", help_heading = "Output", allow_hyphen_values = true)]
+    pub file_size: Option<String>,
+
+    /// Begin a new file of -w every so many SECONDS, also when no packet comes; its name may hold the time,
+    /// as in strftime(3): -w 'capture-%F-%T.pcap'
+    #[arg(short = 'G', value_name = "SECONDS", help_heading = "Output",
+          allow_hyphen_values = true, value_parser = Number("number of seconds", 0, INT_MAX))]
+    pub rotate_seconds: Option<i64>,
+
+    /// With -C, keep this many files and overwrite the oldest; with -G, stop after this many; with both,
+    /// fill up the numbers in the files' names with zeros as for this many
+    #[arg(short = 'W', value_name = "COUNT", help_heading = "Output",
+          allow_hyphen_values = true, value_parser = Number("number of output files", 1, INT_MAX))]
+    pub file_count: Option<i64>,
+
+    /// Run COMMAND FILE on each file that -C or -G leave behind, such as gzip, without waiting for it
+    #[arg(short = 'z', value_name = "COMMAND", help_heading = "Output")]
+    pub postrotate_command: Option<OsString>,
+
+    /// Stop when the files of -w have SIZE bytes together, in the units of -C
+    #[arg(long, value_name = "SIZE", help_heading = "Output", allow_hyphen_values = true)]
+    pub until_size: Option<String>,
 
     /// Print the packets even though -w writes them to a file
     #[arg(long, help_heading = "Output")]
@@ -173,6 +208,10 @@ pub struct Cli {
     #[arg(short = 'S', long, help_heading = "Format")]
     pub absolute_tcp_sequence_numbers: bool,
 
+    /// Print AS numbers of BGP above 65535 in two halves: 1.10 instead of 65546
+    #[arg(short = 'b', help_heading = "Format")]
+    pub as_dot: bool,
+
     /// Do not check checksums: with offloading, those of outgoing packets are not filled in yet
     #[arg(short = 'K', long, help_heading = "Format")]
     pub dont_verify_checksums: bool,
@@ -209,6 +248,10 @@ pub struct Cli {
     /// Take the payload for this protocol, whatever its port says
     #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
     pub packet_type: Option<String>,
+
+    /// Look for mesh headers in IEEE 802.11 data frames with QoS
+    #[arg(short = 'H', help_heading = "Format")]
+    pub mesh_headers: bool,
 
     /// Print NFS file handles as they are on the wire
     #[arg(short = 'u', help_heading = "Format")]

@@ -44,6 +44,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// The same, when a packet that was not yet handed over to a savefile is lost too.
+    pub fn with_packet_at_hand(self) -> Error {
+        match self {
+            Error::Savefile { file, reason, frames_lost } => {
+                Error::Savefile { file, reason, frames_lost: frames_lost.saturating_add(1) }
+            }
+            other => other,
+        }
+    }
+
     /// The process's exit status, as tcpdump's (`status-exit-codes.h`): 14 for output that cannot be
     /// written, 1 for the rest.
     pub fn status(&self) -> u8 {

@@ -7,12 +7,13 @@ use std::time::Duration;
 use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
 use crate::os::names::Names;
+use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
 use crate::settings::Settings;
-use crate::sink::{Sinks, savefile, text};
+use crate::sink::{Full, Sinks, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::list::List;
 use crate::source::live::{self, Live};
@@ -52,6 +53,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if let Some(what) = cli.generate {
         return print(generated(what)).map(|()| SUCCESS);
     }
+    privileges::never_gain();
     let mut settings = Settings::new(cli)?;
     if cli.list_interfaces {
         let devices = device::list()?;
@@ -191,7 +193,9 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
             nanoseconds: settings.nanoseconds.unwrap_or(source_has),
         };
-        sinks.savefile = Some(savefile::Savefile::create(path, &description, cli.packet_buffered)?);
+        let (rules, until_size) = (&settings.rotation, settings.until_size);
+        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
+        sinks.savefiles = Some(savefiles);
     }
     if settings.print {
         let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
@@ -211,6 +215,10 @@ fn capture(
     device: &str,
 ) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
+    if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
+        let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
+        privileges::become_user(&user, file, settings.rotation.rotates())?;
+    }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;
     if is_live {
@@ -222,7 +230,7 @@ fn capture(
         source,
         sinks,
         signals,
-        limits: Limits { skip: settings.skip, count: settings.limit },
+        limits: Limits { skip: settings.skip, count: settings.limit, duration: settings.duration },
         frames: 0,
         reporter: Reporter {
             counts: report::running_counts,
@@ -256,6 +264,9 @@ fn run_session(session: &mut Session) -> (u8, bool) {
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
         outcome = session.sinks.flush().map(|()| End::Interrupted);
+    }
+    if let Ok(End::Full(Full::Files(count))) = &outcome {
+        report::line(&format!("Maximum file limit reached: {count}"));
     }
     let goes_on = matches!(outcome, Ok(End::Complete) | Err(Error::Read { .. }));
     // What failed is told before the counts, which are told all the same.

@@ -1,18 +1,20 @@
 //! The loop: one frame after the other from the source to the sinks, until it shall end.
 //!
 //! The session counts, passes over and stops, heeds signals, and decides when held back output goes
-//! out: when the source has nothing more ready. It knows nothing of protocols.
+//! out: when the source has nothing more ready. What is to happen at its time, whether frames come or not,
+//! is in [`ticks`]. It knows nothing of protocols.
 
+mod ticks;
+
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake};
 use crate::progress::Progress;
-use crate::sink::Sinks;
+use crate::sink::{Full, Sinks};
 use crate::source::{Event, Source};
-
-/// How often the number of captured packets is told while they go to a savefile (`-v` with `-w`).
-const PROGRESS_INTERVAL: Duration = Duration::from_secs(1);
+use ticks::Ticks;
 
 /// After how many frames of a file its progress is looked at: a power of two.
 const FRAMES_PER_LOOK: u64 = 256;
@@ -24,13 +26,17 @@ pub struct Limits {
     pub skip: u64,
     /// Frames to take then; all if `None`.
     pub count: Option<u64>,
+    /// How long to go on.
+    pub duration: Option<Duration>,
 }
 
 /// Why the loop ended, when nothing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The savefile's end, or the frame that the user named.
+    /// The savefile's end, or the frame or the moment that the user named.
     Complete,
+    /// A sink that takes no more.
+    Full(Full),
     /// A signal.
     Interrupted,
     /// Nobody reads our output any more.
@@ -86,16 +92,17 @@ impl Session {
 
     fn pump(&mut self) -> Result<End, Error> {
         let last = self.last_frame();
-        let mut next_progress = Instant::now() + PROGRESS_INTERVAL;
+        let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
+        ticks.set_sinks(self.sinks.next_tick());
         while self.frames < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
             }
-            if self.signals.take_report_request() {
-                if let Some(line) = &mut self.reporter.file {
-                    line.erase();
-                }
-                (self.reporter.counts)(&mut self.source, self.frames);
+            self.answer_requests()?;
+            if ticks.is_due()
+                && let Some(end) = self.tick(&mut ticks)?
+            {
+                return Ok(end);
             }
             let event = if self.source.may_block() {
                 let source = &mut self.source;
@@ -106,8 +113,10 @@ impl Session {
             match event {
                 Ok(Event::Frame(frame)) => {
                     self.frames += 1;
-                    if self.frames > self.limits.skip {
-                        self.sinks.frame(&frame, self.frames)?;
+                    if self.frames > self.limits.skip
+                        && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
+                    {
+                        return Ok(End::Full(full));
                     }
                     if self.frames % FRAMES_PER_LOOK == 0 {
                         self.show_file_progress();
@@ -116,7 +125,7 @@ impl Session {
                 Ok(Event::PassedOver) => self.show_file_progress(),
                 Ok(Event::Idle) => {
                     self.sinks.flush()?;
-                    if self.wait(&mut next_progress) == Wake::OutputClosed {
+                    if self.wait(&ticks) == Wake::OutputClosed {
                         return Ok(End::OutputClosed);
                     }
                 }
@@ -136,22 +145,44 @@ impl Session {
         }
     }
 
+    /// Does what a signal asked for.
+    #[inline]
+    fn answer_requests(&mut self) -> Result<(), Error> {
+        if self.signals.take_report_request() {
+            if let Some(line) = &mut self.reporter.file {
+                line.erase();
+            }
+            (self.reporter.counts)(&mut self.source, self.frames);
+        }
+        if self.signals.take_flush_request() {
+            self.sinks.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Does what is due now.
+    fn tick(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
+        let now = Instant::now();
+        if ticks.take_progress(now)
+            && let Some(progress) = self.reporter.progress
+        {
+            progress(self.frames);
+        }
+        if ticks.is_over(now) {
+            return Ok(Some(End::Complete));
+        }
+        let flow = self.sinks.tick()?;
+        ticks.set_sinks(self.sinks.next_tick());
+        Ok(flow.break_value().map(End::Full))
+    }
+
     /// Waits for frames, where the source itself does not.
-    fn wait(&mut self, next_progress: &mut Instant) -> Wake {
+    fn wait(&mut self, ticks: &Ticks) -> Wake {
         if self.source.may_block() {
             return Wake::Ready;
         }
-        let mut limit = None;
-        if let Some(progress) = self.reporter.progress {
-            let now = Instant::now();
-            if now >= *next_progress {
-                progress(self.frames);
-                *next_progress = now + PROGRESS_INTERVAL;
-            }
-            limit = Some(*next_progress - now);
-        }
         let output = self.sinks.text.as_ref().map(|text| text.descriptor());
-        self.signals.wait(self.source.descriptor(), output, limit)
+        self.signals.wait(self.source.descriptor(), output, ticks.remaining())
     }
 
     fn read_error(&self, reason: String) -> Error {

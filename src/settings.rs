@@ -1,11 +1,16 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+mod rotation;
+mod units;
+
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
+use crate::sink::rotation::Rules;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -20,6 +25,12 @@ pub struct Settings {
     pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
+    /// When to go on in another savefile.
+    pub rotation: Rules,
+    /// Stop when the savefiles have this size, in octets.
+    pub until_size: Option<u64>,
+    /// Stop after this time.
+    pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
     /// Whether names are looked up.
@@ -40,6 +51,7 @@ impl Settings {
     /// Checks the options and resolves them.
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
         validate_dump(cli)?;
+        let rotation = rotation::resolve(cli)?;
         validate_count(cli)?;
         validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
@@ -54,6 +66,9 @@ impl Settings {
             nanoseconds,
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
+            until_size: cli.until_size.as_deref().map(|text| units::octets("size", text)).transpose()?,
+            duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
+            rotation,
             read,
             read_list: cli.read_list.clone(),
             follow: cli.follow_file,
@@ -158,8 +173,10 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         verbose: cli.verbose,
         link_header: cli.link_header,
         absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers,
+        as_dot: cli.as_dot,
         leave_checksums: cli.dont_verify_checksums,
         ip_oneline: cli.ip_oneline,
+        mesh_headers: cli.mesh_headers,
         raw_file_handles: cli.raw_file_handles,
         time: resolve_time(cli)?,
         nanoseconds,

@@ -54,6 +54,8 @@ pub struct Style {
     pub link_header: bool,
     /// `-S`: TCP sequence numbers as they are on the wire.
     pub absolute_sequence_numbers: bool,
+    /// `-b`: AS numbers above 65535 in two halves, `1.10` for 65546 (RFC 5396).
+    pub as_dot: bool,
     /// `-K`: leave checksums unchecked.
     pub leave_checksums: bool,
     /// `-g`: no line break after the IP header at `-v`.
@@ -70,6 +72,8 @@ pub struct Style {
     pub lengths: bool,
     /// `--print-sampling`: print every n-th packet only; 0 and 1 print all.
     pub sampling: u64,
+    /// `-H`: look for mesh headers in IEEE 802.11 data frames.
+    pub mesh_headers: bool,
     /// `-u`: NFS file handles as they are, not as what they seem to mean.
     pub raw_file_handles: bool,
     /// `-T`: what the payload is, whatever the port says.

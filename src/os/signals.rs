@@ -1,4 +1,5 @@
-//! Signals: INT, TERM and HUP end a capture in good order, USR1 asks for its counts.
+//! Signals: INT, TERM and HUP end a capture in good order, USR1 asks for its counts, USR2
+//! for a savefile with everything in it.
 //!
 //! A wait for frames ends when a signal comes, also on a device where no frame ever does: the handlers
 //! write to a socket that the wait watches.
@@ -12,7 +13,7 @@ use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
-use signal_hook::consts::SIGUSR1;
+use signal_hook::consts::{SIGUSR1, SIGUSR2};
 
 use crate::error::Error;
 
@@ -26,6 +27,7 @@ const GRACE: Duration = Duration::from_millis(100);
 pub struct Signals {
     stop: Arc<AtomicBool>,
     report: Arc<AtomicBool>,
+    flush: Arc<AtomicBool>,
     /// The program waits in a read that no signal ends, with everything written out.
     parked: Arc<AtomicBool>,
     wake: UnixStream,
@@ -48,14 +50,22 @@ impl Signals {
         for end in [&wake, &waker] {
             end.set_nonblocking(true).map_err(failed)?;
         }
-        let signals = Signals { stop: Arc::default(), report: Arc::default(), parked: Arc::default(), wake };
+        let signals = Signals {
+            stop: Arc::default(),
+            report: Arc::default(),
+            flush: Arc::default(),
+            parked: Arc::default(),
+            wake,
+        };
         let hangup_ignored = is_ignored(Signal::SIGHUP);
         signals.end_on_termination(waker.try_clone().map_err(failed)?)?;
         if hangup_ignored {
             ignore(Signal::SIGHUP).map_err(failed)?;
         }
-        signal_hook::flag::register(SIGUSR1, Arc::clone(&signals.report)).map_err(failed)?;
-        signal_hook::low_level::pipe::register(SIGUSR1, waker).map_err(failed)?;
+        for (signal, flag) in [(SIGUSR1, &signals.report), (SIGUSR2, &signals.flush)] {
+            signal_hook::flag::register(signal, Arc::clone(flag)).map_err(failed)?;
+            signal_hook::low_level::pipe::register(signal, waker.try_clone().map_err(failed)?).map_err(failed)?;
+        }
         Ok(signals)
     }
 
@@ -88,6 +98,12 @@ impl Signals {
         self.report.load(Ordering::Relaxed) && self.report.swap(false, Ordering::Relaxed)
     }
 
+    /// Whether held back output was asked for since the last call.
+    #[inline]
+    pub fn take_flush_request(&self) -> bool {
+        self.flush.load(Ordering::Relaxed) && self.flush.swap(false, Ordering::Relaxed)
+    }
+
     /// Runs a read that may wait and that a signal cannot end. Everything has to be written out before.
     pub fn parked<T>(&self, read: impl FnOnce() -> T) -> T {
         self.parked.store(true, Ordering::SeqCst);
@@ -98,8 +114,12 @@ impl Signals {
 
     /// Waits for frames, a signal, the end of our output's reader, or until `limit` is over.
     pub fn wait(&mut self, frames: Option<BorrowedFd>, output: Option<BorrowedFd>, limit: Option<Duration>) -> Wake {
-        let limit = if frames.is_none() { Some(LOOK_AGAIN) } else { limit };
-        let timeout = limit.and_then(|limit| PollTimeout::try_from(limit).ok()).unwrap_or(PollTimeout::NONE);
+        let limit =
+            if frames.is_none() { Some(limit.map_or(LOOK_AGAIN, |limit| limit.min(LOOK_AGAIN))) } else { limit };
+        // Milliseconds are rounded up: what is due in half a one is not to be asked for a thousand times.
+        let limit = limit.map(|limit| limit.saturating_add(Duration::from_micros(999)));
+        let timeout =
+            limit.map(|limit| PollTimeout::try_from(limit).unwrap_or(PollTimeout::MAX)).unwrap_or(PollTimeout::NONE);
         let wake = PollFd::new(self.wake.as_fd(), PollFlags::POLLIN);
         // Asking for nothing still tells of errors: that a pipe's reader is gone.
         let absent = || PollFd::new(self.wake.as_fd(), PollFlags::empty());

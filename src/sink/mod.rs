@@ -1,16 +1,30 @@
-//! Where frames go: text on standard output ([`text`]), a savefile ([`savefile`]), or both.
+//! Where frames go: text on standard output ([`text`]), savefiles ([`savefile`], one after the other by the
+//! rules of [`rotation`]), or both.
 
+pub mod rotation;
 pub mod savefile;
 pub mod text;
 
+use std::ops::ControlFlow;
+use std::time::Instant;
+
 use crate::error::Error;
 use crate::source::Frame;
+
+/// Why a sink takes no more frames.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Full {
+    /// The savefiles have the size that the user wanted.
+    Size,
+    /// There are as many savefiles as the user wanted.
+    Files(u64),
+}
 
 /// The sinks of one run.
 #[derive(Default)]
 pub struct Sinks {
     /// `-w`.
-    pub savefile: Option<savefile::Savefile>,
+    pub savefiles: Option<rotation::Savefiles>,
     /// Standard output.
     pub text: Option<text::Text>,
 }
@@ -18,20 +32,31 @@ pub struct Sinks {
 impl Sinks {
     /// Hands a frame to each sink. It is written raw before anything can fail on its contents.
     #[inline]
-    pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
-        if let Some(savefile) = &mut self.savefile {
-            savefile.frame(frame)?;
+    pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<ControlFlow<Full>, Error> {
+        let mut flow = ControlFlow::Continue(());
+        if let Some(savefiles) = &mut self.savefiles {
+            flow = savefiles.frame(frame)?;
         }
         if let Some(text) = &mut self.text {
             text.frame(frame, number)?;
         }
-        Ok(())
+        Ok(flow)
+    }
+
+    /// When a sink wants [`Sinks::tick`] to be called, whether frames come or not.
+    pub fn next_tick(&self) -> Option<Instant> {
+        self.savefiles.as_ref()?.next_tick()
+    }
+
+    /// Lets sinks do what they do at their time.
+    pub fn tick(&mut self) -> Result<ControlFlow<Full>, Error> {
+        self.savefiles.as_mut().map_or(Ok(ControlFlow::Continue(())), rotation::Savefiles::tick)
     }
 
     /// Writes out what is still held back.
     pub fn flush(&mut self) -> Result<(), Error> {
-        if let Some(savefile) = &mut self.savefile {
-            savefile.flush()?;
+        if let Some(savefiles) = &mut self.savefiles {
+            savefiles.flush()?;
         }
         if let Some(text) = &mut self.text {
             text.flush()?;

@@ -31,9 +31,10 @@ pub struct Description {
 
 /// A savefile that is being written.
 pub struct Savefile {
-    file: File,
+    /// `None` between one file and the next.
+    file: Option<File>,
     name: String,
-    nanoseconds: bool,
+    description: Description,
     /// Each frame is written out at once (`-U`).
     unbuffered: bool,
     /// What is not written yet: the file's header, then whole records.
@@ -45,25 +46,57 @@ pub struct Savefile {
 impl Savefile {
     /// Creates the file; `-` is standard output.
     pub fn create(path: &Path, description: &Description, unbuffered: bool) -> Result<Savefile, Error> {
-        let name = path.display().to_string();
+        let mut savefile = Savefile {
+            file: None,
+            name: String::new(),
+            description: *description,
+            unbuffered,
+            held_back: Vec::with_capacity(2 * HELD_BACK),
+            written: 0,
+        };
+        savefile.open(path)?;
+        Ok(savefile)
+    }
+
+    /// Goes on in this file; the one before has to be closed.
+    pub fn open(&mut self, path: &Path) -> Result<(), Error> {
+        self.name = path.display().to_string();
         let opened = if path == Path::new("-") {
             io::stdout().as_fd().try_clone_to_owned().map(File::from)
         } else {
             File::create(path)
         };
-        let file = opened.map_err(|reason| Error::Savefile { file: name.clone(), reason, frames_lost: 0 })?;
-        let mut held_back = Vec::with_capacity(2 * HELD_BACK);
-        put_file_header(&mut held_back, description);
-        let nanoseconds = description.nanoseconds;
-        let mut savefile = Savefile { file, name, nanoseconds, unbuffered, held_back, written: 0 };
-        savefile.flush()?;
-        Ok(savefile)
+        self.file = Some(opened.map_err(|reason| self.error(reason, 0))?);
+        self.written = 0;
+        put_file_header(&mut self.held_back, &self.description);
+        self.flush()
+    }
+
+    /// Closes the file, with every frame in it.
+    pub fn close(&mut self) -> Result<(), Error> {
+        self.flush()?;
+        // A file on another machine may fail only now.
+        self.file.take().map_or(Ok(()), nix::unistd::close).map_err(|errno| self.error(errno.into(), 0))
+    }
+
+    /// The size of the file, in octets, with what is held back.
+    #[inline]
+    pub fn size(&self) -> u64 {
+        self.written + self.held_back.len() as u64
+    }
+
+    /// The file, if it is one that was created here.
+    pub fn created_file(&self) -> Option<&File> {
+        self.file.as_ref().filter(|_| self.name != "-")
     }
 
     /// Writes a frame as it was captured.
     #[inline]
     pub fn frame(&mut self, frame: &Frame) -> Result<(), Error> {
-        let fraction = if self.nanoseconds { frame.timestamp.nanos } else { frame.timestamp.nanos / 1000 };
+        if frame.link_type != self.description.link_type {
+            return Err(self.other_link_type(frame.link_type));
+        }
+        let fraction = if self.description.nanoseconds { frame.timestamp.nanos } else { frame.timestamp.nanos / 1000 };
         // The format has 32 bits for each, seconds wrap in 2106.
         let fields = [frame.timestamp.seconds as u32, fraction as u32, frame.bytes.len() as u32, frame.wire_length];
         for field in fields {
@@ -73,11 +106,23 @@ impl Savefile {
         if self.held_back.len() >= HELD_BACK || self.unbuffered { self.flush() } else { Ok(()) }
     }
 
+    /// The format has one link type for all frames, but a file that is read may have several.
+    #[cold]
+    fn other_link_type(&self, other: LinkType) -> Error {
+        let [ours, other] = [self.description.link_type, other].map(|link_type| link_type.name().unwrap_or_default());
+        let text = format!("a pcap file holds packets of one link-type: this one {ours}, but there is one of {other}");
+        Error::Savefile { file: self.name.clone(), reason: io::Error::other(text), frames_lost: 0 }
+    }
+
     /// Writes out what is held back. After a failure the file is cut to its last whole record.
     pub fn flush(&mut self) -> Result<(), Error> {
         let mut done = 0;
         while let Some(rest) = self.held_back.get(done..).filter(|rest| !rest.is_empty()) {
-            match self.file.write(rest) {
+            let written = match &mut self.file {
+                Some(file) => file.write(rest),
+                None => Err(io::Error::other("the file is closed")),
+            };
+            match written {
                 Ok(0) => return Err(self.fail(done, io::ErrorKind::WriteZero.into())),
                 Ok(count) => done += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -106,7 +151,11 @@ impl Savefile {
         }
         self.held_back.clear();
         // A pipe cannot be cut; its reader sees the end in the middle of a record.
-        let _ = self.file.set_len(self.written + whole as u64);
+        let _ = self.file.as_ref().map(|file| file.set_len(self.written + whole as u64));
+        self.error(reason, frames_lost)
+    }
+
+    fn error(&self, reason: io::Error, frames_lost: u64) -> Error {
         Error::Savefile { file: self.name.clone(), reason, frames_lost }
     }
 }
@@ -177,7 +226,7 @@ mod tests {
         savefile.frame(&frame(&[7; 10])).unwrap();
         savefile.frame(&frame(&[8; 10])).unwrap();
         // As if the disk were full in the middle of the second record.
-        savefile.file.write_all(&savefile.held_back[..30]).unwrap();
+        savefile.file.as_ref().unwrap().write_all(&savefile.held_back[..30]).unwrap();
         let error = savefile.fail(30, io::Error::from_raw_os_error(28));
         assert!(error.to_string().ends_with("1 packet could not be written"), "{error}");
         assert_eq!(std::fs::metadata(&path).unwrap().len(), 24 + 26);
