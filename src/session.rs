@@ -118,7 +118,7 @@ impl Session {
                     {
                         return Ok(End::Full(full));
                     }
-                    if self.frames % FRAMES_PER_LOOK == 0 {
+                    if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
                         self.show_file_progress();
                     }
                 }

@@ -258,10 +258,10 @@ impl Input {
     }
 
     /// The file itself, where it is a file and nothing was consumed of it, for another to read it.
-    pub fn into_file(self) -> Result<File, Input> {
+    pub fn into_file(self) -> Result<File, Box<Input>> {
         match self.origin {
             Origin::File { file, .. } if !self.follow && self.unread.start == 0 => Ok(file),
-            _ => Err(self),
+            _ => Err(Box::new(self)),
         }
     }
 

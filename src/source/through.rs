@@ -33,7 +33,7 @@ impl Through {
         let (file, pipe, failure) = match input.into_file() {
             Ok(file) => (file, None, None),
             Err(input) => {
-                let (file, failure) = piped(input).map_err(failed)?;
+                let (file, failure) = piped(*input).map_err(failed)?;
                 let pipe = file.as_fd().try_clone_to_owned().map_err(failed)?;
                 (file, Some(pipe), Some(failure))
             }

@@ -111,12 +111,17 @@ impl Capture {
     }
 
     /// The same for another program that says `listening on`.
-    pub fn start_command(mut command: Command) -> Capture {
+    pub fn start_command(command: Command) -> Capture {
+        Capture::start_until(command, "listening on")
+    }
+
+    /// Starts a program and waits until it says `sign`.
+    pub fn start_until(mut command: Command, sign: &str) -> Capture {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let lines = line_channel(child.stdout.take().unwrap());
         let errors = line_channel(child.stderr.take().unwrap());
         let capture = Capture { child, lines, errors };
-        capture.wait_for_error("listening on");
+        capture.wait_for_error(sign);
         capture
     }
 

@@ -63,6 +63,16 @@ pub struct Body<'b> {
     order: ByteOrder,
 }
 
+/// An option of a block.
+pub struct Choice<'b> {
+    /// What it is about.
+    pub code: u16,
+    /// The length of its value, in octets.
+    pub length: u16,
+    /// Its value, with padding.
+    pub value: &'b [u8],
+}
+
 impl<'b> Body<'b> {
     /// The body of a block of this type.
     #[inline]
@@ -110,14 +120,14 @@ impl<'b> Body<'b> {
         }
     }
 
-    /// The next option: its code, its length and its value with padding; `None` behind the last one.
-    pub fn option(&mut self) -> Result<Option<(u16, u16, &'b [u8])>, String> {
+    /// The next option; `None` behind the last one.
+    pub fn option(&mut self) -> Result<Option<Choice<'b>>, String> {
         if self.octets.is_empty() {
             return Ok(None);
         }
         let (code, length) = (self.half()?, self.half()?);
         let value = self.octets(usize::from(length).next_multiple_of(4))?;
-        Ok(Some((code, length, value)))
+        Ok(Some(Choice { code, length, value }))
     }
 
     /// libpcap's words for a block that ends before its contents.
