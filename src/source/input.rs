@@ -168,6 +168,7 @@ impl Input {
                 Ok(0) => return self.at_end(),
                 Ok(read) => self.unread.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Supply::Later),
                 Err(error) => return Err(format!("error reading dump file: {}", reason_text(&error))),
             }
         }
