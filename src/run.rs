@@ -208,7 +208,7 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List>, device: &str) -> Result<u8, Error> {
+fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
@@ -233,17 +233,7 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let mut status = SUCCESS;
-    loop {
-        let (file_status, goes_on) = run_session(&mut session);
-        status = status.max(file_status);
-        let next = match &mut list {
-            Some(list) if goes_on && session.wants_more() => list.next_name()?,
-            _ => None,
-        };
-        let Some(path) = next else { break };
-        open_next(cli, settings, &mut session, &path)?;
-    }
+    let status = read_all(cli, settings, &mut session, list)?;
     if is_live {
         report::final_counts(&mut session.source, session.frames);
     }
@@ -251,6 +241,21 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List
         print(&format!("{}\n", packets(session.frames)))?;
     }
     Ok(status)
+}
+
+/// Reads the source to its end, and then the other files of the list.
+fn read_all(cli: &Cli, settings: &Settings, session: &mut Session, mut list: Option<List>) -> Result<u8, Error> {
+    let mut status = SUCCESS;
+    loop {
+        let (file_status, goes_on) = run_session(session);
+        status = status.max(file_status);
+        let next = match &mut list {
+            Some(list) if goes_on && session.wants_more() => list.next_name()?,
+            _ => None,
+        };
+        let Some(path) = next else { return Ok(status) };
+        open_next(cli, settings, session, &path)?;
+    }
 }
 
 /// Reads the source to its end. The status with it, and whether another file can be read then.

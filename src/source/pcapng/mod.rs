@@ -6,9 +6,11 @@
 
 mod block;
 mod interface;
+mod packet;
 
 use block::{Body, ByteOrder, kind};
 use interface::Interface;
+use packet::Packet;
 
 use super::input::{Input, Record, Step, Supply};
 use super::{LinkType, pseudo_header};
@@ -53,15 +55,6 @@ struct Block {
     length: usize,
 }
 
-/// What a block says of a packet.
-struct Packet {
-    interface: u32,
-    ticks: u64,
-    /// How much of it there is; as much as the interface captures, where the block does not say.
-    captured: Option<u32>,
-    length: u32,
-}
-
 impl Pcapng {
     /// Whether a file begins as one in this format does.
     pub fn is_head(head: [u8; SECTION_HEAD]) -> bool {
@@ -81,7 +74,7 @@ impl Pcapng {
                 Supply::Only(_) => return Err("the capture file has no Interface Description Blocks".to_owned()),
                 Supply::Enough => {
                     let block = file.present_block();
-                    if is_packet(block.kind) {
+                    if packet::is_packet(block.kind) {
                         let text = "the capture file has a packet block before any Interface Description Blocks";
                         return Err(text.to_owned());
                     }
@@ -153,7 +146,7 @@ impl Pcapng {
                 Supply::Enough => {}
             }
             let block = self.present_block();
-            if is_packet(block.kind) {
+            if packet::is_packet(block.kind) {
                 return self.packet(block).map(|()| Step::Frame);
             }
             self.heed(block)?;
@@ -290,33 +283,9 @@ impl Pcapng {
     }
 }
 
-impl Packet {
-    /// Reads what stands in front of a packet (sections 4.3 and 4.4, appendix A).
-    #[inline]
-    fn read(body: &mut Body) -> Result<Packet, String> {
-        let interface = match body.kind {
-            kind::ENHANCED_PACKET => body.word()?,
-            kind::OBSOLETE_PACKET => {
-                let (interface, _drops) = (body.half()?, body.half()?);
-                interface.into()
-            }
-            // A simple packet has no time, and belongs to the first interface.
-            _ => return Ok(Packet { interface: 0, ticks: 0, captured: None, length: body.word()? }),
-        };
-        let ticks = u64::from(body.word()?) << 32 | u64::from(body.word()?);
-        let (captured, length) = (Some(body.word()?), body.word()?);
-        Ok(Packet { interface, ticks, captured, length })
-    }
-}
-
 #[cold]
 fn no_interface(number: u32) -> String {
     format!("a packet arrived on interface {number}, but there's no Interface Description Block for that interface")
-}
-
-#[inline]
-fn is_packet(kind: u32) -> bool {
-    [kind::ENHANCED_PACKET, kind::SIMPLE_PACKET, kind::OBSOLETE_PACKET].contains(&kind)
 }
 
 #[cold]

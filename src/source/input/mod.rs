@@ -3,25 +3,23 @@
 //! A reader of records asks for so many octets and takes them when they are all there. Where they are
 //! not there yet, it says so and is asked again later: nothing waits in here, so that signals are heeded.
 
+mod origin;
+
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read};
 use std::ops::Range;
-use std::os::fd::{AsFd, BorrowedFd};
-use std::os::unix::fs::FileExt;
+use std::os::fd::BorrowedFd;
 use std::path::Path;
-use std::time::Duration;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::feed::Feed;
 use super::{Frame, LinkType, Timestamp};
 use crate::error::{Error, reason_text};
+use origin::{LOOK_AGAIN, Origin};
 
 /// What is read at a time, in octets: as much as a processor's second-level cache holds.
 const PIECE: usize = 256 * 1024;
-
-/// How often a file that is followed is looked at, where nothing else can be done meanwhile.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Whether octets are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,17 +56,6 @@ pub enum Step {
     End,
 }
 
-/// Where octets come from.
-#[derive(Debug)]
-enum Origin {
-    /// A file, and where in it the octets behind the buffer begin.
-    File { file: File, offset: u64 },
-    /// A pipe, a terminal, a device.
-    Stream(File),
-    /// What a thread of ours sends.
-    Feed(Feed),
-}
-
 /// Buffered octets.
 #[derive(Debug)]
 pub struct Input {
@@ -83,21 +70,9 @@ pub struct Input {
 }
 
 impl Input {
-    /// Opens a file; `-` is standard input.
+    /// Opens a file; `-` is standard input. With `follow`, its end is where more will come.
     pub fn open(path: &Path, follow: bool) -> Result<Input, Error> {
-        let failed = |reason| Error::System(path.display().to_string(), reason);
-        let file = if path == Path::new("-") {
-            File::from(io::stdin().as_fd().try_clone_to_owned().map_err(failed)?)
-        } else {
-            File::open(path).map_err(failed)?
-        };
-        let origin = if file.metadata().map_err(failed)?.is_file() {
-            // Standard input may have been read from before.
-            let offset = (&file).stream_position().map_err(failed)?;
-            Origin::File { file, offset }
-        } else {
-            Origin::Stream(file)
-        };
+        let origin = Origin::open(path).map_err(|reason| Error::System(path.display().to_string(), reason))?;
         Ok(Input::new(origin, follow))
     }
 
@@ -145,11 +120,7 @@ impl Input {
 
     /// What becomes readable when there are octets, where that can be waited for.
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        match &self.origin {
-            Origin::File { .. } => None,
-            Origin::Stream(stream) => Some(stream.as_fd()),
-            Origin::Feed(feed) => Some(feed.descriptor()),
-        }
+        self.origin.descriptor()
     }
 
     #[cold]
@@ -164,7 +135,8 @@ impl Input {
             if self.descriptor().is_some_and(|descriptor| !is_readable(descriptor)) {
                 return Ok(Supply::Later);
             }
-            match self.read_once() {
+            let free = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
+            match self.origin.read(free) {
                 Ok(0) => return self.at_end(),
                 Ok(read) => self.unread.end += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -175,32 +147,15 @@ impl Input {
         Ok(Supply::Enough)
     }
 
-    fn read_once(&mut self) -> io::Result<usize> {
-        let free = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-        match &mut self.origin {
-            Origin::File { file, offset } => {
-                let read = file.read_at(free, *offset)?;
-                *offset += read as u64;
-                Ok(read)
-            }
-            Origin::Stream(stream) => stream.read(free),
-            Origin::Feed(feed) => feed.read(free),
-        }
-    }
-
     /// There are no more octets, at least for now.
     fn at_end(&self) -> Result<Supply, String> {
-        match &self.origin {
-            Origin::File { file, offset } if self.follow => {
-                let length = file.metadata().map_or(*offset, |metadata| metadata.len());
-                let shrunk = "the dump file has become shorter while it was read";
-                if length < *offset { Err(shrunk.to_owned()) } else { Ok(Supply::Later) }
-            }
-            Origin::Feed(feed) => match feed.failure() {
-                Some(failure) => Err(failure),
-                None => Ok(Supply::Only(self.unread.len())),
-            },
-            _ => Ok(Supply::Only(self.unread.len())),
+        if self.follow && self.origin.has_shrunk() {
+            return Err("the dump file has become shorter while it was read".to_owned());
+        }
+        match self.origin.failure() {
+            Some(failure) => Err(failure),
+            None if self.follow && self.origin.may_grow() => Ok(Supply::Later),
+            None => Ok(Supply::Only(self.unread.len())),
         }
     }
 
@@ -248,14 +203,7 @@ impl Input {
 
     /// How much of a file has been read, and its length; `None` where there is no file.
     pub fn position(&self) -> Option<(u64, u64)> {
-        match &self.origin {
-            Origin::File { file, offset } => {
-                let length = file.metadata().ok()?.len();
-                Some((offset.saturating_sub(self.unread.len() as u64), length))
-            }
-            Origin::Stream(_) => None,
-            Origin::Feed(feed) => feed.position(),
-        }
+        self.origin.position()
     }
 
     /// The file itself, where it is a file and nothing was consumed of it, for another to read it.
@@ -269,34 +217,12 @@ impl Input {
     /// Everything that is not consumed yet, for a thread to read it and wait for it. With it, the length
     /// of the file if there is one.
     pub fn into_reader(self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
-        let (rest, length): (Box<dyn Read + Send>, _) = match self.origin {
-            Origin::File { mut file, offset } => {
-                file.seek(SeekFrom::Start(offset))?;
-                let length = file.metadata()?.len();
-                (if self.follow { Box::new(Following(file)) } else { Box::new(file) }, Some(length))
-            }
-            Origin::Stream(stream) => (Box::new(stream), None),
-            Origin::Feed(feed) => (Box::new(feed), None),
-        };
+        let (rest, length) = self.origin.into_reader(self.follow)?;
         let mut buffered = self.buffer;
         buffered.truncate(self.unread.end);
         let mut buffered = Cursor::new(buffered);
         buffered.set_position(self.unread.start as u64);
         Ok((Box::new(buffered.chain(rest)), length))
-    }
-}
-
-/// A file whose end is waited at.
-struct Following(File);
-
-impl Read for Following {
-    fn read(&mut self, octets: &mut [u8]) -> io::Result<usize> {
-        loop {
-            match self.0.read(octets)? {
-                0 => std::thread::sleep(LOOK_AGAIN),
-                read => return Ok(read),
-            }
-        }
     }
 }
 
