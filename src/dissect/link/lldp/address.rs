@@ -12,7 +12,7 @@ const IPV4: u8 = 1;
 const IPV6: u8 = 2;
 const IEEE_802: u8 = 6;
 /// Address families (IANA "Address Family Numbers").
-const FAMILIES: &[Name] = &[
+pub(in crate::dissect::link) const FAMILIES: &[Name] = &[
     (0, "Reserved"),
     (IPV4 as u32, "IPv4"),
     (IPV6 as u32, "IPv6"),
