@@ -11,9 +11,13 @@ use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake};
+use crate::progress::Progress;
 use crate::sink::{Full, Sinks};
 use crate::source::{Event, Source};
 use ticks::Ticks;
+
+/// After how many frames of a file its progress is looked at: a power of two.
+const FRAMES_PER_LOOK: u64 = 256;
 
 /// When to pass over frames and when to stop.
 #[derive(Clone, Copy, Debug, Default)]
@@ -61,20 +65,33 @@ pub struct Reporter {
     pub counts: fn(&mut Source, u64),
     /// Prints the number of packets; only where the user asked for it.
     pub progress: Option<fn(u64)>,
+    /// Shows how far a file has been read; only where somebody sees it.
+    pub file: Option<Progress>,
 }
 
 impl Session {
     /// Runs to the end. Whatever is held back has been written out then, also after an error.
     pub fn run(&mut self) -> Result<End, Error> {
         let outcome = self.pump();
+        self.reporter.file = None;
         let flushed = self.sinks.flush();
         let end = outcome?;
         flushed?;
         Ok(end)
     }
 
+    /// Whether frames of another source are wanted too.
+    pub fn wants_more(&self) -> bool {
+        self.frames < self.last_frame()
+    }
+
+    /// The number of the last frame that is wanted.
+    fn last_frame(&self) -> u64 {
+        self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count))
+    }
+
     fn pump(&mut self) -> Result<End, Error> {
-        let last = self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count));
+        let last = self.last_frame();
         let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
         while self.frames < last {
@@ -101,7 +118,11 @@ impl Session {
                     {
                         return Ok(End::Full(full));
                     }
+                    if self.frames % FRAMES_PER_LOOK == 0 {
+                        self.show_file_progress();
+                    }
                 }
+                Ok(Event::PassedOver) => self.show_file_progress(),
                 Ok(Event::Idle) => {
                     self.sinks.flush()?;
                     if self.wait(&ticks) == Wake::OutputClosed {
@@ -115,10 +136,22 @@ impl Session {
         Ok(End::Complete)
     }
 
+    #[inline]
+    fn show_file_progress(&mut self) {
+        if let Some(line) = &mut self.reporter.file
+            && let Some(position) = self.source.position()
+        {
+            line.show(position, self.frames);
+        }
+    }
+
     /// Does what a signal asked for.
     #[inline]
     fn answer_requests(&mut self) -> Result<(), Error> {
         if self.signals.take_report_request() {
+            if let Some(line) = &mut self.reporter.file {
+                line.erase();
+            }
             (self.reporter.counts)(&mut self.source, self.frames);
         }
         if self.signals.take_flush_request() {
