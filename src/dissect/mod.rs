@@ -19,6 +19,7 @@ pub mod dump;
 pub mod duration;
 pub mod enterprise;
 pub mod link;
+pub mod named;
 pub mod names_table;
 pub mod net;
 pub mod ntp_time;

@@ -4,7 +4,9 @@
 //! To add one, write its file and enter it in [`printer`]; a protocol that Ethernet carries goes into
 //! [`ethertype`].
 
+pub mod cdp;
 pub mod chdlc;
+pub mod dtp;
 pub mod eap;
 pub mod eapol;
 pub mod ethernet;
@@ -14,12 +16,18 @@ pub mod llc;
 pub mod lldp;
 pub mod loopback;
 pub mod macsec;
+pub mod mpcp;
+pub mod nlb;
 pub mod null;
 pub mod ppp;
 pub mod raw;
 pub mod sll;
+pub mod slow;
 pub mod snap;
 pub mod stp;
+pub mod udld;
+pub mod vqp;
+pub mod vtp;
 
 use super::address::Mac;
 use super::context::Context;
