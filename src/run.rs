@@ -208,13 +208,7 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(
-    cli: &Cli,
-    settings: &Settings,
-    source: Source,
-    mut list: Option<List>,
-    device: &str,
-) -> Result<u8, Error> {
+fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List>, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());

@@ -164,10 +164,7 @@ impl ReadRecords for Pcapng {
 
 /// The next record that passes the filter, unless too many in a row do not.
 #[inline]
-fn next_passing<'r, R: ReadRecords>(
-    reader: &'r mut R,
-    filters: &mut Option<Filters>,
-) -> Result<Event<'r>, String> {
+fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filters>) -> Result<Event<'r>, String> {
     for _ in 0..PASSED_OVER_MAX {
         match reader.next_record()? {
             Step::Frame => {

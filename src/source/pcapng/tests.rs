@@ -178,8 +178,7 @@ fn damage_is_told_in_libpcaps_words() {
 #[test]
 fn lengths_that_cannot_be_are_told_before_anything_is_read() {
     let w = ORDERS[0];
-    let with_length =
-        |length: u32| error(&[w.section(), w.interface(1, 0, &[]), [w.word(9), w.word(length)].concat()]);
+    let with_length = |length: u32| error(&[w.section(), w.interface(1, 0, &[]), [w.word(9), w.word(length)].concat()]);
     assert_eq!(with_length(8), "block in pcapng dump file has a length of 8 < 12");
     assert_eq!(with_length(18), "block in pcapng dump file has a length of 18 that is not a multiple of 4");
     assert_eq!(with_length(0xffff_fffc), "pcapng block size 4294967292 > maximum 16777216");
