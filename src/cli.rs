@@ -75,6 +75,11 @@ pub struct Cli {
     #[arg(short = 'L', long, help_heading = "Source")]
     pub list_data_link_types: bool,
 
+    /// As root: once the device and the output are open, go on as USER ('root' to stay root); without -Z,
+    /// as 'tcpdump' if there is such a user, else as the caller of sudo
+    #[arg(short = 'Z', long = "relinquish-privileges", value_name = "USER", help_heading = "Source")]
+    pub relinquish_privileges: Option<String>,
+
     /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,
@@ -230,6 +235,10 @@ pub struct Cli {
     /// Take the payload for this protocol, whatever its port says
     #[arg(short = 'T', value_name = "TYPE", help_heading = "Format")]
     pub packet_type: Option<String>,
+
+    /// Look for mesh headers in IEEE 802.11 data frames with QoS
+    #[arg(short = 'H', help_heading = "Format")]
+    pub mesh_headers: bool,
 
     /// Print NFS file handles as they are on the wire
     #[arg(short = 'u', help_heading = "Format")]

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
 use crate::os::names::Names;
+use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
@@ -48,6 +49,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if let Some(what) = cli.generate {
         return print(generated(what)).map(|()| SUCCESS);
     }
+    privileges::never_gain();
     let settings = Settings::new(cli)?;
     if cli.list_interfaces {
         let devices = device::list()?;
@@ -198,6 +200,10 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 /// Runs the session, and tells the counts at its end.
 fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
+    if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
+        let files: Vec<_> = sinks.savefiles.iter().filter_map(|savefiles| savefiles.created_file()).collect();
+        privileges::become_user(&user, &files, settings.rotation.rotates())?;
+    }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;
     if is_live {

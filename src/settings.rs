@@ -159,6 +159,7 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers,
         leave_checksums: cli.dont_verify_checksums,
         ip_oneline: cli.ip_oneline,
+        mesh_headers: cli.mesh_headers,
         raw_file_handles: cli.raw_file_handles,
         time: resolve_time(cli)?,
         nanoseconds,

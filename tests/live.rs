@@ -255,3 +255,29 @@ fn without_the_privilege_the_user_learns_what_to_do() {
         assert!(errors.contains("sudo") && errors.contains("setcap"), "{errors}");
     });
 }
+
+#[test]
+fn root_is_given_up_once_the_output_is_open() {
+    in_private_network("root_is_given_up_once_the_output_is_open", || {
+        // The test below needs an account to change to, which tcpdump's package makes.
+        if tcpdump().is_none() {
+            return;
+        }
+        let status_of = |arguments: &[&str]| {
+            let capture = Capture::start(arguments);
+            let status = std::fs::read_to_string(format!("/proc/{}/status", capture.id())).unwrap();
+            assert!(capture.interrupt().0.success());
+            let field = |name: &str| {
+                let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+                line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")
+            };
+            [field("Uid:"), field("Groups:"), field("CapEff:"), field("NoNewPrivs:")]
+        };
+        let uid = run("id", &["-u", "tcpdump"]).trim().to_owned();
+        let gid = run("id", &["-g", "tcpdump"]).trim().to_owned();
+        let all = [uid.as_str(); 4].join(" ");
+        let dropped = status_of(&["-i", "lo", "-nn"]);
+        assert_eq!(dropped, [all.as_str(), gid.as_str(), "0000000000000000", "1"]);
+        assert!(status_of(&["-i", "lo", "-nn", "-Z", "root"])[0].starts_with("0 0"));
+    });
+}

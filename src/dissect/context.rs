@@ -5,6 +5,7 @@ use super::app::nfs::Calls;
 use super::app::quic_connections::Connections;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
+use super::link::slip;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
@@ -31,11 +32,15 @@ pub struct Context {
     pub(super) nfs_calls: Calls,
     /// The QUIC connections seen so far.
     pub quic_connections: Connections,
+    /// The compressed connections of serial lines.
+    pub(super) slip_connections: slip::Connections,
     /// Names of hosts, ports and the rest; numbers where `-n` was given.
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
     pub(super) clock: Clock,
+    /// Room for octets that no capture holds, used again for each packet.
+    pub(super) scratch: Vec<u8>,
     nesting: u8,
 }
 
@@ -50,8 +55,10 @@ impl Context {
             relative: Relative::default(),
             nfs_calls: Calls::default(),
             quic_connections: Connections::default(),
+            slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            scratch: Vec::new(),
             nesting: 0,
         }
     }

@@ -3,20 +3,28 @@
 /// The payload types that `-T` names and rtcpdump decodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PacketType {
+    /// CARP instead of VRRP.
+    Carp,
     /// DNS, on any port.
     Domain,
+    /// PTP.
+    Ptp,
     /// QUIC.
     Quic,
     /// RADIUS.
     Radius,
     /// RESP, the Redis protocol.
     Resp,
+    /// Sun RPC's port mapper, or NFS replies.
+    Rpc,
     /// RTP's control protocol.
     Rtcp,
     /// RTP.
     Rtp,
     /// SNMP.
     Snmp,
+    /// SOME/IP.
+    Someip,
     /// TFTP, on any port.
     Tftp,
     /// The Visual Audio Tool.
@@ -31,13 +39,17 @@ impl PacketType {
     /// The type of a name, in either case.
     pub fn from_name(name: &str) -> Option<PacketType> {
         let types = [
+            ("carp", PacketType::Carp),
             ("domain", PacketType::Domain),
+            ("ptp", PacketType::Ptp),
             ("quic", PacketType::Quic),
             ("radius", PacketType::Radius),
             ("resp", PacketType::Resp),
+            ("rpc", PacketType::Rpc),
             ("rtcp", PacketType::Rtcp),
             ("rtp", PacketType::Rtp),
             ("snmp", PacketType::Snmp),
+            ("someip", PacketType::Someip),
             ("tftp", PacketType::Tftp),
             ("vat", PacketType::Vat),
             ("vxlan", PacketType::Vxlan),

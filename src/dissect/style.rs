@@ -70,6 +70,8 @@ pub struct Style {
     pub lengths: bool,
     /// `--print-sampling`: print every n-th packet only; 0 and 1 print all.
     pub sampling: u64,
+    /// `-H`: look for mesh headers in IEEE 802.11 data frames.
+    pub mesh_headers: bool,
     /// `-u`: NFS file handles as they are, not as what they seem to mean.
     pub raw_file_handles: bool,
     /// `-T`: what the payload is, whatever the port says.

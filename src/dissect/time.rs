@@ -7,6 +7,7 @@ use super::style::TimeFormat;
 use crate::source::Timestamp;
 
 const NANOS_PER_SECOND: i64 = 1_000_000_000;
+const EPOCH: Timestamp = Timestamp { seconds: 0, nanos: 0 };
 
 /// Writes time stamps in one format and remembers what the next one may refer to.
 #[derive(Debug)]
@@ -83,7 +84,8 @@ impl Clock {
 
     /// The distance to the reference, signed, hours to fractions.
     fn put_since(&mut self, now: Timestamp, out: &mut Vec<u8>) {
-        let reference = *self.reference.get_or_insert(now);
+        // A capture that starts at the epoch has no reference yet, in tcpdump's eyes.
+        let reference = *self.reference.insert(self.reference.filter(|time| *time != EPOCH).unwrap_or(now));
         let (sign, later, earlier) = if now < reference { (b'-', reference, now) } else { (b' ', now, reference) };
         out.push(sign);
         let mut seconds = later.seconds - earlier.seconds;
@@ -108,14 +110,14 @@ impl Clock {
     fn put_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
         out.push(b'.');
         let (fraction, digits, limit, unit) =
-            if self.nanoseconds { (nanos, 9, NANOS_PER_SECOND, "nano") } else { (nanos / 1000, 6, 1_000_000, "micro") };
+            if self.nanoseconds { (nanos, 9, NANOS_PER_SECOND, "ns") } else { (nanos / 1000, 6, 1_000_000, "us") };
         // The savefile's field has 32 bits; a damaged one can hold more than a second.
         let fraction = fraction as u32;
         Pad0(fraction, digits).put(out);
         if i64::from(fraction) >= limit {
-            " [invalid ".put(out);
+            " (invalid ".put(out);
             unit.put(out);
-            "seconds]".put(out);
+            ")".put(out);
         }
     }
 }
@@ -163,7 +165,16 @@ mod tests {
     }
 
     #[test]
+    fn the_epoch_itself_is_no_reference() {
+        assert_eq!(
+            stamps(TimeFormat::SinceFirst, false, &[(0, 0), (5, 0), (6, 0)]),
+            [" 00:00:00.000000 ", " 00:00:00.000000 ", " 00:00:01.000000 "]
+        );
+    }
+
+    #[test]
     fn a_fraction_of_more_than_a_second_is_said_to_be_invalid() {
-        assert_eq!(stamps(TimeFormat::Epoch, true, &[(1, 1_000_000_000)]), ["1.1000000000 [invalid nanoseconds] "]);
+        assert_eq!(stamps(TimeFormat::Epoch, true, &[(1, 1_000_000_000)]), ["1.1000000000 (invalid ns) "]);
+        assert_eq!(stamps(TimeFormat::Epoch, false, &[(1, 2_147_483_648)]), ["1.2147483 (invalid us) "]);
     }
 }

@@ -4,4 +4,5 @@ pub mod interfaces;
 pub mod local_time;
 pub mod names;
 pub mod priority;
+pub mod privileges;
 pub mod signals;

@@ -85,6 +85,11 @@ impl Savefile {
         self.written + self.held_back.len() as u64
     }
 
+    /// The file, if it is one that was created here.
+    pub fn created_file(&self) -> Option<&File> {
+        self.file.as_ref().filter(|_| self.name != "-")
+    }
+
     /// Writes a frame as it was captured.
     #[inline]
     pub fn frame(&mut self, frame: &Frame) -> Result<(), Error> {

@@ -76,10 +76,14 @@ impl LinkType {
     pub const NULL: LinkType = LinkType(0);
     /// Ethernet.
     pub const ETHERNET: LinkType = LinkType(1);
+    /// Serial Line IP.
+    pub const SLIP: LinkType = LinkType(8);
     /// PPP.
     pub const PPP: LinkType = LinkType(9);
     /// IPv4 or IPv6, by the version field. libpcap gives this number to 14 and 101 too.
     pub const RAW: LinkType = LinkType(12);
+    /// Serial Line IP of BSD/OS.
+    pub const SLIP_BSD_OS: LinkType = LinkType(15);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
     /// PPP over Ethernet, without the Ethernet header.
@@ -90,14 +94,36 @@ impl LinkType {
     pub const C_HDLC: LinkType = LinkType(104);
     /// Linux cooked capture.
     pub const LINUX_SLL: LinkType = LinkType(113);
+    /// IEEE 802.11.
+    pub const IEEE802_11: LinkType = LinkType(105);
+    /// LocalTalk.
+    pub const LOCALTALK: LinkType = LinkType(114);
+    /// The log of BSD's packet filter.
+    pub const PFLOG: LinkType = LinkType(117);
+    /// IEEE 802.11 behind a Prism header.
+    pub const PRISM_HEADER: LinkType = LinkType(119);
+    /// IEEE 802.11 behind a radiotap header.
+    pub const IEEE802_11_RADIO: LinkType = LinkType(127);
+    /// What users agree on; Apple's first files of packet taps have this number.
+    pub const USER2: LinkType = LinkType(149);
+    /// IEEE 802.11 behind an AVS header.
+    pub const IEEE802_11_RADIO_AVS: LinkType = LinkType(163);
     /// PPP with the packet's direction in front.
     pub const PPP_PPPD: LinkType = LinkType(166);
+    /// Per-Packet Information.
+    pub const PPI: LinkType = LinkType(192);
     /// IPv4.
     pub const IPV4: LinkType = LinkType(228);
     /// IPv6.
     pub const IPV6: LinkType = LinkType(229);
+    /// Linux's netfilter log.
+    pub const NFLOG: LinkType = LinkType(239);
     /// IP over InfiniBand.
     pub const IPOIB: LinkType = LinkType(242);
+    /// Apple's packet tap.
+    pub const PKTAP: LinkType = LinkType(258);
+    /// Sockets between virtual machines.
+    pub const VSOCK: LinkType = LinkType(271);
     /// Linux cooked capture, version 2.
     pub const LINUX_SLL2: LinkType = LinkType(276);
 }

@@ -2,10 +2,11 @@
 
 use super::ppp::pppoe;
 use super::{Stations, eapol, lldp, loopback, ppp};
+use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{arp, ipv4, ipv6, tipc};
+use crate::dissect::net::{appletalk, arp, ipv4, ipv6, ipx, tipc};
 use crate::dissect::tunnel::{mpls, nsh};
 use crate::put;
 
@@ -23,6 +24,11 @@ pub const MPLS: u16 = 0x8847;
 pub const MPLS_MULTICAST: u16 = 0x8848;
 /// BSD trailers: IPv4 with its header at the end.
 pub const TRAIL: u16 = 0x1000;
+/// AppleTalk.
+pub const APPLETALK: u16 = 0x809b;
+/// Internetwork Packet Exchange.
+pub const IPX: u16 = 0x8137;
+const APPLETALK_ARP: u16 = 0x80f3;
 const ARP: u16 = 0x0806;
 const REVERSE_ARP: u16 = 0x8035;
 const PPP: u16 = 0x880b;
@@ -36,6 +42,7 @@ const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
+const PTP: u16 = 0x88f7;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
 pub fn is_vlan_tag(ethertype: u16) -> bool {
@@ -49,6 +56,15 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         IPV4 => ipv4::print(cx, data)?,
         IPV6 => ipv6::print(cx, data)?,
         ARP | REVERSE_ARP => arp::print(cx, data)?,
+        APPLETALK => {
+            put!(cx, if cx.style.verbose > 0 { "et1 " } else { "" });
+            appletalk::print(cx, data)?;
+        }
+        APPLETALK_ARP => appletalk::address_resolution::print(cx, data)?,
+        IPX => {
+            put!(cx, "(NOV-ETHII) ");
+            ipx::print(cx, data)?;
+        }
         PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
             pppoe::print(cx, data)?;
         }
@@ -63,6 +79,7 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,
         NSH => nsh::print(cx, data)?,
         TIPC => tipc::print(cx, data)?,
+        PTP => ptp::print(cx, data)?,
         _ => return Ok(false),
     }
     Ok(true)

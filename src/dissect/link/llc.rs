@@ -7,7 +7,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::dump;
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::ipv4;
+use crate::dissect::net::{ipv4, ipx};
 use crate::dissect::put::{Hex0, HexBytes};
 use crate::put;
 
@@ -21,6 +21,7 @@ const SAP_GLOBAL: u8 = 0xff;
 const SAP_IP: u8 = 0x06;
 const SAP_STP: u8 = 0x42;
 const SAP_SNAP: u8 = 0xaa;
+const SAP_IPX: u8 = 0xe0;
 const SAPS: &[Name] = &[
     (0x00, "Null"),
     (SAP_GLOBAL as u32, "Global"),
@@ -34,7 +35,7 @@ const SAPS: &[Name] = &[
     (0x7e, "ISO8208"),
     (0x8e, "ProWay"),
     (SAP_SNAP as u32, "SNAP"),
-    (0xe0, "IPX"),
+    (SAP_IPX as u32, "IPX"),
     (0xf0, "NetBeui"),
     (0xfe, "OSI"),
 ];
@@ -102,8 +103,8 @@ pub fn print(cx: &mut Context, frame: Cursor, stations: Option<&Stations>) -> Ou
     let control = if unnumbered { frame.u8_at(2)?.into() } else { frame.le16_at(2)? };
     let header = Header { destination: frame.u8_at(0)?, source: frame.u8_at(1)?, control, unnumbered };
     if (header.destination, header.source) == (SAP_GLOBAL, SAP_GLOBAL) {
-        put!(cx, "IPX 802.3: ");
-        return Ok(Printed { header_length: 0, known: false });
+        put!(cx, if cx.style.link_header { "IPX 802.3: " } else { "" });
+        return ipx::print(cx, frame).and(Printed::known(0));
     }
     if cx.style.link_header {
         put_header(cx, &header);
@@ -117,6 +118,10 @@ pub fn print(cx: &mut Context, frame: Cursor, stations: Option<&Stations>) -> Ou
                 return Ok(Printed { header_length: length + snap::HEADER_LENGTH, known });
             }
             SAP_STP => return stp::print(cx, data).and(Printed::known(length)),
+            SAP_IPX => {
+                put!(cx, if cx.style.link_header { "IPX 802.2: " } else { "" });
+                return ipx::print(cx, data).and(Printed::known(length));
+            }
             SAP_IP => return ipv4::print(cx, data).and(Printed::known(length)),
             _ => {}
         }

@@ -14,17 +14,26 @@ pub mod llc;
 pub mod lldp;
 pub mod loopback;
 pub mod macsec;
+pub mod nflog;
 pub mod null;
+pub mod pflog;
+pub mod pktap;
+pub mod ppi;
 pub mod ppp;
 pub mod raw;
+pub mod slip;
 pub mod sll;
 pub mod snap;
 pub mod stp;
+pub mod vsock;
+pub mod wifi;
+mod wrapped;
 
 use super::address::Mac;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::dump;
+use super::net::appletalk;
 use crate::put;
 use crate::source::LinkType;
 
@@ -55,6 +64,18 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP_ETHER => ppp::pppoe::print,
         LinkType::C_HDLC => chdlc::frame,
         LinkType::IPOIB => ipoib::print,
+        LinkType::SLIP => slip::print,
+        LinkType::SLIP_BSD_OS => slip::bsd_os,
+        LinkType::PFLOG => pflog::print,
+        LinkType::NFLOG => nflog::print,
+        LinkType::VSOCK => vsock::print,
+        LinkType::PPI => ppi::print,
+        LinkType::PKTAP | LinkType::USER2 => pktap::print,
+        LinkType::LOCALTALK => appletalk::frame,
+        LinkType::IEEE802_11 => wifi::print,
+        LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
+        LinkType::PRISM_HEADER => wifi::prism,
+        LinkType::IEEE802_11_RADIO_AVS => wifi::avs,
         _ => return None,
     })
 }

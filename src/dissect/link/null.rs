@@ -4,12 +4,14 @@
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{appletalk, ipv4, ipv6, ipx};
 use crate::put;
 
 const HEADER_LENGTH: usize = 4;
 
 const INET: u32 = 2;
+const APPLETALK: u32 = 16;
+const IPX: u32 = 23;
 const INET6_BSD: u32 = 24;
 const INET6_FREEBSD: u32 = 28;
 const INET6_DARWIN: u32 = 30;
@@ -17,8 +19,8 @@ const FAMILIES: &[Name] = &[
     (INET, "IPv4"),
     (6, "NS"),
     (7, "ISO"),
-    (16, "Appletalk"),
-    (23, "IPX"),
+    (APPLETALK, "Appletalk"),
+    (IPX, "IPX"),
     (INET6_BSD, "IPv6"),
     (INET6_FREEBSD, "IPv6"),
     (INET6_DARWIN, "IPv6"),
@@ -39,6 +41,8 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
     match family {
         INET => ipv4::print(cx, packet)?,
         INET6_BSD | INET6_FREEBSD | INET6_DARWIN => ipv6::print(cx, packet)?,
+        APPLETALK => appletalk::print(cx, packet)?,
+        IPX => ipx::print(cx, packet)?,
         _ => {
             if !cx.style.link_header {
                 put_header(cx, family, frame.length());

@@ -1,11 +1,13 @@
 //! Linux cooked capture, versions 1 and 2 (`DLT_LINUX_SLL`, `DLT_LINUX_SLL2`): what the kernel says of a
 //! packet from an interface without a link layer of its own, or from all interfaces at once.
 
+use super::wifi::radiotap;
 use super::{ethernet, ethertype, llc};
 use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::net::ipx;
 use crate::dissect::put::{Hex0, Put};
 use crate::put;
 
@@ -124,8 +126,7 @@ fn put_header(cx: &mut Context, header: &Header, length: u32) {
 fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize) -> Outcome<usize> {
     let mut data = frame.skip(length);
     if header.device == RADIOTAP_DEVICE {
-        cx.unknown_payload(data);
-        return Ok(length);
+        return Ok(length + radiotap::print(cx, data)?);
     }
     let mut protocol = header.protocol;
     while protocol == VLAN {
@@ -154,6 +155,8 @@ fn payload(cx: &mut Context, header: &Header, frame: &Cursor, mut length: usize)
             return Ok(length + printed.header_length);
         }
         cx.unknown_payload(data);
+    } else if protocol == NOVELL_802_3 {
+        ipx::print(cx, data)?;
     } else if protocol <= OWN_PROTOCOL_MAX {
         cx.unknown_payload(data);
     } else if !ethertype::print(cx, protocol, data, None)? {

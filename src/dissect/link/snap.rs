@@ -14,7 +14,6 @@ pub const HEADER_LENGTH: usize = 5;
 /// Octets in front of a bridged frame (RFC 2684 section 5.2) behind an LLC header.
 pub const LLC_BRIDGE_PADDING: usize = 2;
 
-const APPLETALK: u16 = 0x809b;
 const CISCO_PVST: u16 = 0x010b;
 const CISCO_VLAN_BRIDGE: u16 = 0x010c;
 const CISCO: &[Name] = &[
@@ -106,7 +105,7 @@ fn payload(
     bridge_padding: usize,
 ) -> Outcome<bool> {
     match (organization, protocol) {
-        (oui::ETHERNET | oui::CISCO_BRIDGED, _) | (oui::APPLETALK, APPLETALK) => {
+        (oui::ETHERNET | oui::CISCO_BRIDGED, _) | (oui::APPLETALK, ethertype::APPLETALK) => {
             return ethertype::print(cx, protocol, data, stations);
         }
         (oui::CISCO, CISCO_PVST | CISCO_VLAN_BRIDGE) | (oui::IEEE_802_1, BPDU) => stp::print(cx, data)?,

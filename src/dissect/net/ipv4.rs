@@ -63,7 +63,8 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         cx.truncated();
         return Ok(());
     }
-    let packet = packet.limit(total_length);
+    // What stands behind the packet is none of its own, whichever length says so.
+    let packet = packet.limit(total_length.min(length));
     let fragment = packet.be16_at(6)?;
     let ip = IpHeader {
         source: IpAddress::V4(Ipv4(packet.array_at(12)?)),
@@ -73,14 +74,16 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         fragmented: fragment & MORE_FRAGMENTS != 0,
         packet,
     };
-    if cx.style.verbose > 0 {
-        put_header(cx, &ip, header_length, offload.then_some(length))?;
+    if cx.style.verbose > 0 && !put_header(cx, &ip, header_length, offload.then_some(length))? {
+        put_hosts(cx, &ip, ": ");
+        cx.truncated();
+        return Ok(());
     }
     if fragment & OFFSET_MASK == 0 { first_fragment(cx, &ip, header_length) } else { later_fragment(cx, &ip) }
 }
 
-/// The header's fields at `-v`, in parentheses.
-fn put_header(cx: &mut Context, ip: &IpHeader, header_length: u32, offload: Option<u32>) -> Outcome {
+/// The header's fields at `-v`, in parentheses; `false` when its options were cut off.
+fn put_header(cx: &mut Context, ip: &IpHeader, header_length: u32, offload: Option<u32>) -> Outcome<bool> {
     let packet = ip.packet;
     let class = packet.u8_at(1)?;
     put!(cx, "(tos 0x", Hex(class));
@@ -105,11 +108,7 @@ fn put_header(cx: &mut Context, ip: &IpHeader, header_length: u32, offload: Opti
     }
     put_checksum(cx, &packet, header_length)?;
     put!(cx, if cx.style.ip_oneline { ") " } else { ")\n    " });
-    if complete {
-        return Ok(());
-    }
-    put_hosts(cx, ip, ": ");
-    Err(Truncated)
+    Ok(complete)
 }
 
 /// Says when the header's checksum is wrong.
@@ -145,4 +144,40 @@ fn later_fragment(cx: &mut Context, ip: &IpHeader) -> Outcome {
         put_protocol(cx, ip.protocol);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::link;
+    use crate::dissect::link::testing::{octets, text};
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+    use crate::source::LinkType;
+
+    #[test]
+    fn options_that_were_cut_off_keep_the_link_headers_length() {
+        let cut = octets("020000000001 020000000002 0800 46000018000000004006 6486 01010101 02020202 0703");
+        let mut cx = Context::new(Style { verbose: 1, ..Style::default() }, Names::numeric());
+        // The length is what a dump leaves out.
+        assert_eq!(link::print(&mut cx, LinkType::ETHERNET, Cursor::new(&cut, 38)), Ok(14));
+        assert_eq!(
+            String::from_utf8_lossy(&cx.out),
+            "IP (tos 0x0, ttl 64, id 0, offset 0, flags [none], proto TCP (6), length 24, \
+             options (RR [truncated-option]))\n    1.1.1.1 > 2.2.2.2:  [|ip]"
+        );
+    }
+
+    #[test]
+    fn what_encloses_a_packet_bounds_what_is_read_of_it() {
+        assert_eq!(
+            text(
+                0,
+                LinkType::PPP_ETHER,
+                "1100 0001 0016 0021 45000028000000004006 0000 01010101 02020202 \
+                 0007 0009 00000001 00000000 50020000 00000000"
+            ),
+            "PPPoE  [ses 0x1] IP [total length 40 > length 20] (invalid) 1.1.1.1 > 2.2.2.2: [|tcp]"
+        );
+    }
 }

@@ -55,7 +55,7 @@ fn print_packet(cx: &mut Context, packet: Cursor) -> Outcome {
         protocol: next_header,
         hop_limit: packet.u8_at(7)?,
         fragmented: false,
-        packet: packet.limit(claimed),
+        packet: packet.limit(claimed.min(length)),
     };
     if !has_ports(ip.protocol) {
         put_hosts(cx, &ip, ": ");
@@ -118,4 +118,23 @@ fn print_payload(cx: &mut Context, ip: IpHeader, claimed: u32, walk: &ipv6_exten
     let data = packet.skip(walk.header_length as usize).with_length(end.saturating_sub(walk.header_length));
     let ip = IpHeader { fragmented: walk.fragmented, packet, ..ip };
     payload(cx, walk.next_header, data, &ip)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dissect::link::testing::text;
+    use crate::source::LinkType;
+
+    #[test]
+    fn what_encloses_a_packet_bounds_what_is_read_of_it() {
+        assert_eq!(
+            text(
+                0,
+                LinkType::PPP_ETHER,
+                "1100 0001 002a 0057 60000000 0014 06 40 00000000000000000000000000000001 \
+                 00000000000000000000000000000002 0007 0009 00000001 00000000 50020000 00000000"
+            ),
+            "PPPoE  [ses 0x1] IP6 [header+payload length 60 > length 40] (invalid) ::1 > ::2: [|tcp]"
+        );
+    }
 }

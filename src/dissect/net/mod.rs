@@ -3,8 +3,10 @@
 //! What an IP header announces is dissected by [`payload`], which has an entry for each protocol number.
 
 pub mod ah;
+pub mod appletalk;
 pub mod arp;
 pub mod arp_atm;
+pub mod carp;
 pub mod dvmrp;
 pub mod esp;
 pub mod icmp;
@@ -16,10 +18,13 @@ pub mod ipv4;
 pub mod ipv4_options;
 pub mod ipv6;
 pub mod ipv6_extensions;
+pub mod ipx;
+mod ipx_services;
 pub mod pimv1;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tipc;
+pub mod vrrp;
 
 use etherparse::checksum::Sum16BitWords;
 
@@ -27,6 +32,7 @@ use super::address::IpAddress;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::names_table::{Name, lookup};
+use super::packet_type::PacketType;
 use super::transport::{dccp, sctp, tcp, udp};
 use super::tunnel::gre;
 use crate::put;
@@ -53,6 +59,7 @@ pub mod protocol {
     pub const MOBILITY_OLD: u8 = 62;
     pub const ND: u8 = 77;
     pub const IPCOMP: u8 = 108;
+    pub const VRRP: u8 = 112;
     pub const SCTP: u8 = 132;
     pub const MOBILITY: u8 = 135;
     pub const ETHERNET: u8 = 143;
@@ -169,6 +176,8 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::AH => ah::print(cx, data, ip),
         protocol::ESP => esp::print(cx, data),
         protocol::IPCOMP => ipcomp::print(cx, data),
+        protocol::VRRP if cx.style.packet_type == Some(PacketType::Carp) => carp::print(cx, data, ip),
+        protocol::VRRP => vrrp::print(cx, data, ip),
         protocol::SCTP => sctp::print(cx, data, ip),
         protocol::DCCP => dccp::print(cx, data, ip),
         protocol::GRE => gre::print(cx, data),

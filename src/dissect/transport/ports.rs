@@ -1,12 +1,12 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, nfs, ntp, pptp, quic, radius, resp, rip, ripng, rtcp, rtp, rtsp,
-    sip, smtp, snmp, ssh, syslog, telnet, tftp, vat, whois, zmtp1,
+    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp, rip,
+    ripng, rtcp, rtp, rtsp, sflow, sip, smtp, snmp, someip, ssh, syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::IpHeader;
+use crate::dissect::net::{IpHeader, appletalk};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
@@ -37,14 +37,20 @@ static UDP: &[(u16, Print)] = &[
     (68, bootp::print),
     (67, bootp::print),
     (69, tftp::print),
+    (88, kerberos::print),
     (123, ntp::print),
     (161, snmp::print),
     (162, snmp::print),
+    (319, ptp::print),
+    (320, ptp::print),
     (514, syslog::print),
     (520, rip::print),
     (521, ripng::print),
+    (525, timed::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
+    (750, kerberos::print),
+    (921, lwres::print),
     (5353, dns::print_multicast),
     (1701, l2tp::print),
     (3456, vat::print),
@@ -60,6 +66,7 @@ static UDP: &[(u16, Print)] = &[
     (6784, bfd::print_aggregated_link),
     (3785, bfd::print_echo),
     (7784, bfd::print_seamless),
+    (6343, sflow::print),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -67,6 +74,7 @@ static UDP: &[(u16, Print)] = &[
     (4342, lisp::print),
     (4790, vxlan_gpe::print),
     (6635, mpls::print),
+    (30490, someip::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
 const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
@@ -102,6 +110,9 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
     match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
         Some(print) => print(cx, data).map(|()| true),
+        None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
+            appletalk::print_in_udp(cx, data).map(|()| true)
+        }
         None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
             quic::print(cx, data).map(|()| true)
         }
@@ -121,7 +132,9 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Snmp => snmp::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
-        PacketType::Resp | PacketType::Zmtp1 => Ok(()),
+        PacketType::Ptp => ptp::print(cx, data),
+        PacketType::Someip => someip::print(cx, data),
+        _ => Ok(()),
     }
 }
 

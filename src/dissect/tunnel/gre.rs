@@ -5,7 +5,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::ethertype;
 use crate::dissect::names_table::{Name, lookup, put_bits};
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{appletalk, ipv4, ipv6, ipx};
 use crate::dissect::put::{Hex, Hex0};
 use crate::put;
 
@@ -143,6 +143,8 @@ fn payload(cx: &mut Context, protocol: u16, flags: u16, data: Cursor) -> Outcome
         protocol_type::IPV4 => return ipv4::print(cx, data),
         protocol_type::IPV6 => return ipv6::print(cx, data),
         protocol_type::MPLS | protocol_type::MPLS_MULTICAST => return mpls::print(cx, data),
+        ethertype::IPX => return ipx::print(cx, data),
+        ethertype::APPLETALK => return appletalk::print(cx, data),
         protocol_type::ETHERNET => return print_frame(cx, data),
         protocol_type::NSH => return nsh::print(cx, data),
         protocol_type::ERSPAN_I_II => return erspan::print_type_1_or_2(cx, data, flags & SEQUENCE != 0),

@@ -1,15 +1,14 @@
 //! Names of hosts, ports, protocols and stations; numbers where the user wants those (`-n`).
 
 mod hosts;
-mod makers;
 mod system_files;
 
 use std::time::Duration;
 
 use crate::dissect::address::{IpAddress, Mac};
 use crate::dissect::names_table::lookup;
+use crate::dissect::oui;
 use hosts::{Hosts, system_name};
-use makers::MAKERS;
 use system_files::{Table, ethers, protocols, services};
 
 /// The names in use.
@@ -85,7 +84,7 @@ impl Names {
     pub fn maker(&self, address: Mac) -> Option<&str> {
         self.tables.as_ref()?;
         let [a, b, c, ..] = address.0;
-        Some(lookup(MAKERS, u32::from_be_bytes([0, a, b, c])).unwrap_or("Unknown"))
+        Some(lookup(oui::NAMES, u32::from_be_bytes([0, a, b, c])).unwrap_or("Unknown"))
     }
 }
 

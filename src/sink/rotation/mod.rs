@@ -8,6 +8,7 @@ mod command;
 mod names;
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -116,6 +117,11 @@ impl Savefiles {
     /// When [`Savefiles::tick`] is to be called.
     pub fn next_tick(&self) -> Option<Instant> {
         self.clock.as_ref()?.next(SystemTime::now())
+    }
+
+    /// The present file, if it is one that was created here.
+    pub fn created_file(&self) -> Option<&File> {
+        self.current.created_file()
     }
 
     /// Writes out what is held back.

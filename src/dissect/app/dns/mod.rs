@@ -2,7 +2,7 @@
 
 mod edns;
 pub mod name;
-mod names;
+pub(super) mod names;
 mod rdata;
 mod records;
 mod unreadable;

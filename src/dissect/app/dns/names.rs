@@ -196,16 +196,21 @@ pub(super) const DIGESTS: &[Name] = &[(1, "SHA-1"), (2, "SHA-256"), (3, "GOST_R_
 pub(super) const NSEC3_HASHES: &[Name] = &[(1, "SHA-1")];
 
 /// A record type's name, or `Type` and its number.
-pub(super) fn put_type(cx: &mut Context, kind: u16) {
+pub fn put_type(cx: &mut Context, kind: u16) {
     match lookup(TYPES, kind) {
         Some(name) => put!(cx, name),
         None => put!(cx, "Type", kind),
     }
 }
 
+/// A class's name.
+pub fn class_name(class: u16) -> Option<&'static str> {
+    lookup(CLASSES, class)
+}
+
 /// A class's name, or its number in parentheses.
 pub(super) fn put_class(cx: &mut Context, class: u16) {
-    match lookup(CLASSES, class) {
+    match class_name(class) {
         Some(name) => put!(cx, name),
         None => put!(cx, "(Class ", class, ")"),
     }

@@ -13,7 +13,7 @@ use super::ethertype;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup, put_bits};
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{ipv4, ipv6, ipx};
 use crate::dissect::payload::put_hex_lines;
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -31,6 +31,7 @@ const OUTBOUND: u16 = 0x0103;
 pub mod protocol {
     #![allow(missing_docs)]
     pub const IPV4: u16 = 0x0021;
+    pub const IPX: u16 = 0x002b;
     pub const VJ_COMPRESSED: u16 = 0x002d;
     pub const VJ_UNCOMPRESSED: u16 = 0x002f;
     pub const MULTILINK: u16 = 0x003d;
@@ -61,7 +62,7 @@ pub const NAMES: &[Name] = &[
     (0x0025, "NS"),
     (0x0027, "DECNET"),
     (0x0029, "APPLE"),
-    (0x002b, "IPX"),
+    (protocol::IPX as u32, "IPX"),
     (protocol::VJ_COMPRESSED as u32, "VJC IP"),
     (protocol::VJ_UNCOMPRESSED as u32, "VJNC IP"),
     (0x0031, "BRPDU"),
@@ -170,6 +171,7 @@ pub fn payload(cx: &mut Context, protocol: u16, frame: Cursor, field: usize) -> 
         protocol::BAP => Ok(()),
         protocol::IPV4 | protocol::VJ_UNCOMPRESSED | ethertype::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 | ethertype::IPV6 => ipv6::print(cx, data),
+        protocol::IPX | ethertype::IPX => ipx::print(cx, data),
         protocol::COMPRESSED => {
             put!(cx, "compressed PPP data");
             Ok(())

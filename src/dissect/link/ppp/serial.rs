@@ -58,12 +58,15 @@ pub fn print_escaped(cx: &mut Context, frame: Cursor) -> Outcome {
     }
     // The one place where text needs octets that no capture holds. Only frames that a serial line's
     // driver left escaped come here.
-    let octets = unescape(frame.captured());
-    unescaped(cx, Cursor::new(&octets, octets.len() as u32))
+    let mut plain = std::mem::take(&mut cx.scratch);
+    plain.clear();
+    unescape(frame.captured(), &mut plain);
+    let outcome = unescaped(cx, Cursor::new(&plain, plain.len() as u32));
+    cx.scratch = plain;
+    outcome
 }
 
-fn unescape(octets: &[u8]) -> Vec<u8> {
-    let mut plain = Vec::with_capacity(octets.len());
+fn unescape(octets: &[u8], plain: &mut Vec<u8>) {
     let mut octets = octets.iter();
     while let Some(&octet) = octets.next() {
         match (octet, octets.as_slice().first()) {
@@ -75,7 +78,6 @@ fn unescape(octets: &[u8]) -> Vec<u8> {
             _ => plain.push(octet),
         }
     }
-    plain
 }
 
 /// Guesses what the header left out: the protocol's first octet, or address and control, or nothing.
