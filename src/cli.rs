@@ -199,6 +199,10 @@ pub struct Cli {
     #[arg(short = 'S', long, help_heading = "Format")]
     pub absolute_tcp_sequence_numbers: bool,
 
+    /// Print AS numbers of BGP above 65535 in two halves: 1.10 instead of 65546
+    #[arg(short = 'b', help_heading = "Format")]
+    pub as_dot: bool,
+
     /// Do not check checksums: with offloading, those of outgoing packets are not filled in yet
     #[arg(short = 'K', long, help_heading = "Format")]
     pub dont_verify_checksums: bool,

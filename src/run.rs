@@ -201,8 +201,8 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
-        let files: Vec<_> = sinks.savefiles.iter().filter_map(|savefiles| savefiles.created_file()).collect();
-        privileges::become_user(&user, &files, settings.rotation.rotates())?;
+        let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
+        privileges::become_user(&user, file, settings.rotation.rotates())?;
     }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;

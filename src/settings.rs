@@ -157,6 +157,7 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         verbose: cli.verbose,
         link_header: cli.link_header,
         absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers,
+        as_dot: cli.as_dot,
         leave_checksums: cli.dont_verify_checksums,
         ip_oneline: cli.ip_oneline,
         mesh_headers: cli.mesh_headers,

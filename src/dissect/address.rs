@@ -1,5 +1,6 @@
 //! Addresses as tcpdump writes them.
 
+use super::cursor::{Cursor, Outcome};
 use super::put::{Put, hex_digit, hex_octet};
 
 /// An IPv4 address, dotted.
@@ -22,6 +23,20 @@ pub enum IpAddress {
     V4(Ipv4),
     /// Version 6.
     V6(Ipv6),
+}
+
+impl IpAddress {
+    /// The IPv4 address at `offset` of a cursor.
+    #[inline]
+    pub fn v4_at(data: &Cursor, offset: usize) -> Outcome<Self> {
+        Ok(IpAddress::V4(Ipv4(data.array_at(offset)?)))
+    }
+
+    /// The IPv6 address at `offset` of a cursor.
+    #[inline]
+    pub fn v6_at(data: &Cursor, offset: usize) -> Outcome<Self> {
+        Ok(IpAddress::V6(Ipv6(data.array_at(offset)?)))
+    }
 }
 
 /// `0` to `255` as text, left-aligned in four octets whose last is the length: an address is then

@@ -1,8 +1,10 @@
 //! What every dissector is handed: the output, the options and what outlives a packet.
 
 use super::address::{IpAddress, Ipv4, Ipv6, Mac};
+use super::app::isakmp::Initiators;
 use super::app::nfs::Calls;
 use super::app::quic_connections::Connections;
+use super::app::rx;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
 use super::link::slip;
@@ -28,8 +30,12 @@ pub struct Context {
     pub protocol: &'static str,
     /// Relative TCP sequence numbers.
     pub relative: Relative,
+    /// Who began the key exchanges seen so far.
+    pub(super) ike_initiators: Initiators,
     /// NFS calls whose replies are still to come.
     pub(super) nfs_calls: Calls,
+    /// Calls of AFS whose replies are still to come.
+    pub(super) rx_calls: rx::Calls,
     /// The QUIC connections seen so far.
     pub quic_connections: Connections,
     /// The compressed connections of serial lines.
@@ -53,7 +59,9 @@ impl Context {
             style,
             protocol: "",
             relative: Relative::default(),
+            ike_initiators: Initiators::default(),
             nfs_calls: Calls::default(),
+            rx_calls: rx::Calls::default(),
             quic_connections: Connections::default(),
             slip_connections: slip::Connections::default(),
             names,

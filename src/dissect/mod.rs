@@ -11,16 +11,20 @@
 //! [`transport::ports`] by port.
 
 pub mod address;
+pub mod address_family;
 pub mod app;
 pub mod checksum;
 pub mod context;
 pub mod cursor;
+pub mod decimal;
 pub mod dump;
 pub mod duration;
 pub mod enterprise;
 pub mod link;
+pub mod local_time;
 pub mod names_table;
 pub mod net;
+pub mod nsap;
 pub mod ntp_time;
 pub mod oui;
 pub mod packet_type;

@@ -1,5 +1,5 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
-//! `std::fmt`, and [`put!`] strings them together.
+//! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
 /// Something that can write itself as tcpdump would.
 pub trait Put {

@@ -54,6 +54,8 @@ pub struct Style {
     pub link_header: bool,
     /// `-S`: TCP sequence numbers as they are on the wire.
     pub absolute_sequence_numbers: bool,
+    /// `-b`: AS numbers above 65535 in two halves, `1.10` for 65546 (RFC 5396).
+    pub as_dot: bool,
     /// `-K`: leave checksums unchecked.
     pub leave_checksums: bool,
     /// `-g`: no line break after the IP header at `-v`.

@@ -55,14 +55,14 @@ fn is_mapped(uid: Uid) -> bool {
     })
 }
 
-/// Goes on as `user`, supplementary groups included, and hands the output files over. With
+/// Goes on as `user`, supplementary groups included, and hands the output file over. With
 /// `keeps_file_access`, files may still be opened wherever root could: rotation needs that.
-pub fn become_user(user: &User, files: &[&File], keeps_file_access: bool) -> Result<(), Error> {
+pub fn become_user(user: &User, file: Option<&File>, keeps_file_access: bool) -> Result<(), Error> {
     let failed = |reason: std::io::Error| {
         Error::System(format!("Couldn't change to '{}' uid={} gid={}", user.name, user.uid, user.gid), reason)
     };
     // Devices, pipes and terminals stay whose they are.
-    for file in files.iter().filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file())) {
+    if let Some(file) = file.filter(|file| file.metadata().is_ok_and(|metadata| metadata.is_file())) {
         fchown(file, Some(user.uid.as_raw()), Some(user.gid.as_raw())).map_err(failed)?;
     }
     let name = std::ffi::CString::new(user.name.as_str()).map_err(|error| failed(error.into()))?;

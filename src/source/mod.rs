@@ -178,7 +178,7 @@ impl Source {
         }
     }
 
-    /// Whether the next call of [`Source::next`] may wait, because that was announced with [`Event::Idle`].
+    /// Whether the next call of [`Source::next_event`] may wait, because that was announced with [`Event::Idle`].
     #[inline]
     pub fn may_block(&self) -> bool {
         match self {

@@ -1,8 +1,9 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bootp, dhcpv6, dns, ftp, hsrp, http, kerberos, lwres, nfs, ntp, pptp, ptp, quic, radius, resp, rip,
-    ripng, rtcp, rtp, rtsp, sflow, sip, smtp, snmp, someip, ssh, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp,
+    ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc,
+    syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -22,7 +23,11 @@ static TCP: &[(u16, Print)] = &[
     (43, whois::print),
     (53, dns::print_segment),
     (80, http::print),
+    (179, bgp::print),
+    (323, rpki_rtr::print),
     (554, rtsp::print),
+    (639, msdp::print),
+    (646, ldp::print),
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
@@ -43,17 +48,32 @@ static UDP: &[(u16, Print)] = &[
     (162, snmp::print),
     (319, ptp::print),
     (320, ptp::print),
+    (isakmp::PORT, with_headers),
     (514, syslog::print),
     (520, rip::print),
     (521, ripng::print),
     (525, timed::print),
     (546, dhcpv6::print),
     (547, dhcpv6::print),
+    (646, ldp::print),
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
+    (isakmp::PORT_NAT, with_headers),
+    (7500, with_headers),
+    (8500, with_headers),
     (1701, l2tp::print),
     (3456, vat::print),
+    (7000, with_headers),
+    (7001, with_headers),
+    (7002, with_headers),
+    (7003, with_headers),
+    (7004, with_headers),
+    (7005, with_headers),
+    (7006, with_headers),
+    (7007, with_headers),
+    (7008, with_headers),
+    (7009, with_headers),
     (1645, radius::print),
     (1812, radius::print),
     (1646, radius::print),
@@ -61,6 +81,7 @@ static UDP: &[(u16, Print)] = &[
     (1700, radius::print),
     (3799, radius::print),
     (1985, hsrp::print),
+    (3503, lsp_ping::print),
     (3784, bfd::print_single_hop),
     (4784, bfd::print_multihop),
     (6784, bfd::print_aggregated_link),
@@ -80,6 +101,10 @@ static UDP: &[(u16, Print)] = &[
 const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
+/// Stands in the table for dissectors that look at the headers too.
+fn with_headers(_: &mut Context, _: Cursor) -> Outcome {
+    Ok(())
+}
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
@@ -88,7 +113,7 @@ pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
         return tcp_as(cx, data, packet_type);
     }
     match TCP_PORTS.find(TCP, &[], source, destination) {
-        Some(print) => print(cx, data),
+        Some((_, print)) => print(cx, data),
         None if source == nfs::PORT || destination == nfs::PORT => {
             nfs::print_segment(cx, data, (source, destination), ip)
         }
@@ -107,9 +132,14 @@ fn tcp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
 }
 
 /// Prints what a UDP datagram carries; `false` when no dissector is entered for its ports.
-pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Outcome<bool> {
+pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome<bool> {
     match UDP_PORTS.find(UDP, UDP_DESTINATIONS, source, destination) {
-        Some(print) => print(cx, data).map(|()| true),
+        Some((isakmp::PORT_NAT, _)) => isakmp::print_nat(cx, data, ip).map(|()| true),
+        Some((port, _)) if *port == isakmp::PORT || isakmp::PORTS_OTHER.contains(port) => {
+            isakmp::print(cx, data, ip).map(|()| true)
+        }
+        Some((port, _)) if rx::PORTS.contains(port) => rx::print(cx, data, (source, destination), ip).map(|()| true),
+        Some((_, print)) => print(cx, data).map(|()| true),
         None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
             appletalk::print_in_udp(cx, data).map(|()| true)
         }
@@ -121,7 +151,7 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16) -> Out
 }
 
 /// Prints a UDP datagram's data as what `-T` says it is.
-pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcome {
+pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType, ip: &IpHeader) -> Outcome {
     match packet_type {
         PacketType::Quic => quic::print(cx, data),
         PacketType::Rtcp => rtcp::print(cx, data),
@@ -132,6 +162,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType) -> Outcom
         PacketType::Snmp => snmp::print(cx, data),
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
+        PacketType::Rpc => sunrpc::print(cx, data, ip),
         PacketType::Ptp => ptp::print(cx, data),
         PacketType::Someip => someip::print(cx, data),
         _ => Ok(()),
@@ -158,15 +189,21 @@ impl PortSet {
         self.0.get(usize::from(port / 64)).is_some_and(|bits| bits >> (port % 64) & 1 != 0)
     }
 
-    /// The first dissector of the table whose port is one of these; where its port is in `destinations`
+    /// The first entry of the table whose port is one of these; where its port is in `destinations`
     /// too, the source does not count.
     #[inline]
-    fn find(&self, table: &[(u16, Print)], destinations: &[u16], source: u16, destination: u16) -> Option<Print> {
+    fn find<'t>(
+        &self,
+        table: &'t [(u16, Print)],
+        destinations: &[u16],
+        source: u16,
+        destination: u16,
+    ) -> Option<&'t (u16, Print)> {
         if !self.has(source) && !self.has(destination) {
             return None;
         }
         let announces = |port: &u16| *port == destination || *port == source && !destinations.contains(port);
-        table.iter().find(|(port, _)| announces(port)).map(|(_, print)| *print)
+        table.iter().find(|(port, _)| announces(port))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
 use crate::dissect::net::{IpHeader, protocol, put_hosts};
+use crate::dissect::packet_type::PacketType;
 use crate::dissect::put::Hex0;
 use crate::put;
 
@@ -24,7 +25,9 @@ pub fn print(cx: &mut Context, datagram: Cursor, ip: &IpHeader) -> Outcome {
         return Err(Truncated);
     }
     let ports = (datagram.be16_at(0)?, datagram.be16_at(2)?);
-    put_endpoints(cx, ip, protocol::UDP, ports, Context::udp_port);
+    if cx.style.packet_type != Some(PacketType::Rpc) {
+        put_endpoints(cx, ip, protocol::UDP, ports, Context::udp_port);
+    }
     let length = datagram.length();
     if length < HEADER_LENGTH {
         return cx.invalid_because("undersized-udp", length, "<", HEADER_LENGTH);
@@ -41,7 +44,7 @@ pub fn print(cx: &mut Context, datagram: Cursor, ip: &IpHeader) -> Outcome {
     let data = datagram.skip(HEADER_LENGTH as usize);
     let data = data.with_length(claimed.min(data.length()));
     if let Some(packet_type) = cx.style.packet_type {
-        return ports::udp_as(cx, data, packet_type);
+        return ports::udp_as(cx, data, packet_type, ip);
     }
     if cx.style.quiet == 0 && nfs::print_datagram(cx, data, ports, ip)? {
         return Ok(());
@@ -51,7 +54,7 @@ pub fn print(cx: &mut Context, datagram: Cursor, ip: &IpHeader) -> Outcome {
     if cx.style.verbose >= wanted && !cx.style.leave_checksums && !ip.fragmented {
         put_checksum(cx, &datagram, data.length(), ip, checksum)?;
     }
-    if cx.style.quiet == 0 && ports::udp(cx, data, ports.0, ports.1)? {
+    if cx.style.quiet == 0 && ports::udp(cx, data, ports.0, ports.1, ip)? {
         return Ok(());
     }
     if claimed > data.length() && !ip.fragmented {

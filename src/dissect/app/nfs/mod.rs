@@ -51,6 +51,22 @@ pub fn print_datagram(cx: &mut Context, data: Cursor, ports: (u16, u16), ip: &Ip
     print_message(cx, "", data, ports, ip)
 }
 
+/// Prints a reply as from the server's port, whatever the port was.
+pub fn print_reply(cx: &mut Context, message: Cursor, ip: &IpHeader) -> Outcome {
+    cx.protocol = "nfs";
+    let transaction = message.be32_at(0)?;
+    cx.host(ip.source);
+    if cx.names.is_numeric() {
+        put!(cx, ".", PORT)
+    } else {
+        put!(cx, ".nfs")
+    }
+    put!(cx, " > ");
+    cx.host(ip.destination);
+    put!(cx, ".", transaction, ": ");
+    reply::print(cx, message, ip).or_else(|stop| stop.settle(cx))
+}
+
 fn print_message(
     cx: &mut Context,
     prefix: &str,

@@ -2,6 +2,7 @@
 
 use super::Value;
 use crate::dissect::address::Mac;
+use crate::dissect::address_family;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
@@ -11,27 +12,6 @@ use crate::put;
 const IPV4: u8 = 1;
 const IPV6: u8 = 2;
 const IEEE_802: u8 = 6;
-/// Address families (IANA "Address Family Numbers").
-const FAMILIES: &[Name] = &[
-    (0, "Reserved"),
-    (IPV4 as u32, "IPv4"),
-    (IPV6 as u32, "IPv6"),
-    (3, "NSAP"),
-    (4, "HDLC"),
-    (5, "BBN 1822"),
-    (IEEE_802 as u32, "802"),
-    (7, "E.163"),
-    (8, "E.164"),
-    (9, "F.69"),
-    (10, "X.121"),
-    (11, "Novell IPX"),
-    (12, "Appletalk"),
-    (13, "Decnet IV"),
-    (14, "Banyan Vines"),
-    (15, "E.164 with NSAP subaddress"),
-    (196, "Layer-2 VPN"),
-    (25, "VPLS"),
-];
 
 const INTERFACE_NUMBERINGS: &[Name] = &[(2, "Interface Index"), (3, "System Port Number")];
 /// Octets of an interface's numbering subtype and number.
@@ -53,7 +33,7 @@ pub(super) fn put_network(cx: &mut Context, field: &Cursor) -> Outcome<Value> {
     if address.length() < needed {
         return Ok(Value::Short);
     }
-    let name = lookup(FAMILIES, family).unwrap_or("Unknown");
+    let name = lookup(address_family::NAMES, family).unwrap_or("Unknown");
     put!(cx, "AFI ", name, " (", family, ")", if needed == 0 { ", no AF printer !" } else { ": " });
     match family {
         IPV4 => cx.ipv4_at(&address, 0)?,

@@ -1,5 +1,5 @@
 //! AppleTalk's Datagram Delivery Protocol (Inside AppleTalk chapter 4), behind its two link layers:
-//! Ethernet's and LocalTalk's ([`link_access`]), which UDP carries too.
+//! Ethernet's and LocalTalk's (`link_access`), which UDP carries too.
 
 pub mod address_resolution;
 mod name_binding;
