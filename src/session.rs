@@ -94,6 +94,9 @@ impl Session {
         let last = self.last_frame();
         let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
+        if let (Some(duration), Source::Savefile(_)) = (self.limits.duration, &self.source) {
+            self.signals.end_parked_after(duration);
+        }
         while self.frames < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
@@ -104,36 +107,45 @@ impl Session {
             {
                 return Ok(end);
             }
-            let event = if self.source.may_block() {
-                let source = &mut self.source;
-                self.signals.parked(|| source.next_event())
-            } else {
-                self.source.next_event()
-            };
-            match event {
-                Ok(Event::Frame(frame)) => {
-                    self.frames += 1;
-                    if self.frames > self.limits.skip
-                        && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
-                    {
-                        return Ok(End::Full(full));
-                    }
-                    if self.frames % FRAMES_PER_LOOK == 0 {
-                        self.show_file_progress();
-                    }
-                }
-                Ok(Event::PassedOver) => self.show_file_progress(),
-                Ok(Event::Idle) => {
-                    self.sinks.flush()?;
-                    if self.wait(&ticks) == Wake::OutputClosed {
-                        return Ok(End::OutputClosed);
-                    }
-                }
-                Ok(Event::End) => return Ok(End::Complete),
-                Err(reason) => return Err(self.read_error(reason)),
+            if let Some(end) = self.step(&ticks)? {
+                return Ok(end);
             }
         }
         Ok(End::Complete)
+    }
+
+    /// Hands on a frame, or waits for one.
+    #[inline]
+    fn step(&mut self, ticks: &Ticks) -> Result<Option<End>, Error> {
+        let event = if self.source.may_block() {
+            let source = &mut self.source;
+            self.signals.parked(|| source.next_event())
+        } else {
+            self.source.next_event()
+        };
+        match event {
+            Ok(Event::Frame(frame)) => {
+                self.frames += 1;
+                let mut flow = ControlFlow::Continue(());
+                if self.frames > self.limits.skip {
+                    flow = self.sinks.frame(&frame, self.frames)?;
+                }
+                if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
+                    self.show_file_progress();
+                }
+                Ok(flow.break_value().map(End::Full))
+            }
+            Ok(Event::PassedOver) => {
+                self.show_file_progress();
+                Ok(None)
+            }
+            Ok(Event::Idle) => {
+                self.sinks.flush()?;
+                Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed))
+            }
+            Ok(Event::End) => Ok(Some(End::Complete)),
+            Err(reason) => Err(self.read_error(reason)),
+        }
     }
 
     #[inline]

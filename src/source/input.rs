@@ -258,6 +258,7 @@ impl Input {
     }
 
     /// The file itself, where it is a file and nothing was consumed of it, for another to read it.
+    #[expect(clippy::result_large_err, reason = "no error: the input goes back, once a file")]
     pub fn into_file(self) -> Result<File, Input> {
         match self.origin {
             Origin::File { file, .. } if !self.follow && self.unread.start == 0 => Ok(file),

@@ -165,7 +165,9 @@ mod tests {
                 swap_usb(&mut octets, true);
                 swap_usb(&mut octets, false);
                 swap_pflog(&mut octets);
-                octets.get_mut(1).map(|version| *version = 0);
+                if let Some(version) = octets.get_mut(1) {
+                    *version = 0;
+                }
                 swap_nflog(&mut octets);
                 usb_length(&octets, u32::from(fill));
             }

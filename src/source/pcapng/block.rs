@@ -55,6 +55,9 @@ impl ByteOrder {
     }
 }
 
+/// An option: its code, its length, and its value with the padding behind it.
+pub type BlockOption<'b> = (u16, u16, &'b [u8]);
+
 /// What a block has between its two lengths, read from front to back.
 pub struct Body<'b> {
     octets: &'b [u8],
@@ -110,8 +113,8 @@ impl<'b> Body<'b> {
         }
     }
 
-    /// The next option: its code, its length and its value with padding; `None` behind the last one.
-    pub fn option(&mut self) -> Result<Option<(u16, u16, &'b [u8])>, String> {
+    /// The next option; `None` behind the last one.
+    pub fn option(&mut self) -> Result<Option<BlockOption<'b>>, String> {
         if self.octets.is_empty() {
             return Ok(None);
         }
