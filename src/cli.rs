@@ -49,9 +49,18 @@ pub struct Cli {
     #[arg(short = 'D', long, help_heading = "Source")]
     pub list_interfaces: bool,
 
-    /// Read packets from FILE, a capture that was written with -w or by Wireshark; '-' is standard input
+    /// Read packets from FILE, a capture that was written with -w or by Wireshark, perhaps compressed with
+    /// gzip or zstd; '-' is standard input
     #[arg(short, value_name = "FILE", help_heading = "Source")]
     pub read: Option<PathBuf>,
+
+    /// Read packets from the files whose names FILE lists, one a line; '-' is standard input
+    #[arg(short = 'V', value_name = "FILE", help_heading = "Source")]
+    pub read_list: Option<PathBuf>,
+
+    /// At the end of the file of -r, wait for more, as 'tail -f' does: somebody is still writing it
+    #[arg(long, help_heading = "Source")]
+    pub follow_file: bool,
 
     /// Take SNAPLEN bytes of each packet (0 means 262144, the most); fewer make a capture lighter
     #[arg(short, long = "snapshot-length", value_name = "SNAPLEN", help_heading = "Source",

@@ -10,8 +10,8 @@
 //!
 //! One packet crosses the house once, left to right, without going back and without a heap allocation:
 //!
-//! 1. A [`source`] lends a [`source::Frame`]: it borrows libpcap's buffer.
-//! 2. The filter is libpcap's BPF: in the kernel for a device, in libpcap for a savefile.
+//! 1. A [`source`] lends a [`source::Frame`]: it borrows the buffer of libpcap or of our savefile reader.
+//! 2. The filter is libpcap's BPF: in the kernel for a device, here for a savefile.
 //! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
 //!    knows nothing of protocols.
 //! 4. A [`sink`] takes the frame: as text into one reused buffer that goes out in large writes, or as a
@@ -21,13 +21,14 @@
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`run`] (opens what they name and starts the session) and [`usage`] (what is said to a wrong one).
-//! Messages for the person at the terminal are in [`report`], failures in [`error`]; [`os`] is what we
-//! ask of the operating system.
+//! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
+//! [`os`] is what we ask of the operating system.
 
 pub mod cli;
 pub mod dissect;
 pub mod error;
 pub mod os;
+pub mod progress;
 pub mod report;
 pub mod run;
 pub mod session;

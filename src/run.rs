@@ -1,19 +1,23 @@
 //! From options to a run: opens what they name, puts the parts together, and tells how it ended.
 
 use std::io::{self, Write};
-use std::time::Duration;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
 use crate::os::names::Names;
 use crate::os::privileges;
 use crate::os::signals::Signals;
+use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
 use crate::settings::Settings;
 use crate::sink::{Full, Sinks, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
+use crate::source::list::List;
 use crate::source::live::{self, Live};
+use crate::source::savefile::Savefile;
 use crate::source::{LinkType, Source, device, filter};
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
@@ -50,13 +54,19 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return print(generated(what)).map(|()| SUCCESS);
     }
     privileges::never_gain();
-    let settings = Settings::new(cli)?;
+    let mut settings = Settings::new(cli)?;
     if cli.list_interfaces {
         let devices = device::list()?;
         device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
-    if cli.dump_filter > 0 && cli.read.is_none() && cli.interface.is_none() {
+    // The first file of a list is as good as that of -r.
+    let mut list = None;
+    if let Some(path) = &settings.read_list {
+        let (rest, first) = List::open(path)?;
+        (list, settings.read) = (Some(rest), Some(first));
+    }
+    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
         return dump_filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
     let (mut source, device) = open_source(cli, &settings)?;
@@ -69,7 +79,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return Ok(SUCCESS);
     }
     source.install(filter)?;
-    capture(cli, &settings, source, &device)
+    capture(cli, &settings, source, list, &device)
 }
 
 /// The name and version of rtcpdump and of libpcap, a line each.
@@ -120,8 +130,7 @@ fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
 fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
     let link_type = wanted_link_type(cli)?;
     if let Some(path) = &settings.read {
-        let savefile = crate::source::savefile::Savefile::open(path)?;
-        let source = Source::Savefile(savefile);
+        let source = Source::Savefile(Savefile::open(path, settings.follow)?);
         report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
         return Ok((source, String::new()));
     }
@@ -178,7 +187,7 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
         // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds);
+        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {
             link_type: source.link_type(),
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
@@ -198,7 +207,7 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Result<u8, Error> {
+fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List>, device: &str) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
@@ -210,18 +219,45 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Resu
         let hint = cli.verbose == 0 && settings.write.is_none();
         report::listening(device, source.link_type(), source.snapshot_length(), hint);
     }
+    if let (Some(duration), false) = (settings.duration, is_live) {
+        signals.end_parked_after(duration);
+    }
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
         sinks,
         signals,
-        limits: Limits { skip: settings.skip, count: settings.limit, duration: settings.duration },
+        limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
         reporter: Reporter {
             counts: report::running_counts,
             progress: shows_progress.then_some(report::progress as fn(u64)),
+            file: file_progress(settings, settings.read.as_deref()),
         },
     };
+    let mut status = SUCCESS;
+    loop {
+        let (file_status, goes_on) = run_session(&mut session);
+        status = status.max(file_status);
+        let next = match &mut list {
+            Some(list) if goes_on && session.wants_more() => list.next_name()?,
+            _ => None,
+        };
+        let Some(path) = next else { break };
+        open_next(cli, settings, &mut session, &path)?;
+    }
+    if is_live {
+        report::final_counts(&mut session.source, session.frames);
+    }
+    if cli.count {
+        print(&format!("{}\n", packets(session.frames)))?;
+    }
+    Ok(status)
+}
+
+/// Reads the source to its end. The status with it, and whether another file can be read then.
+fn run_session(session: &mut Session) -> (u8, bool) {
     let mut outcome = session.run();
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
@@ -230,13 +266,26 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, device: &str) -> Resu
     if let Ok(End::Full(Full::Files(count))) = &outcome {
         report::line(&format!("Maximum file limit reached: {count}"));
     }
+    let goes_on = matches!(outcome, Ok(End::Complete) | Err(Error::Read { .. }));
     // What failed is told before the counts, which are told all the same.
-    let status = outcome.map_or_else(|error| status_of(&error), |_| SUCCESS);
-    if is_live {
-        report::final_counts(&mut session.source, session.frames);
+    (outcome.map_or_else(|error| status_of(&error), |_| SUCCESS), goes_on)
+}
+
+/// Goes on with the next file of a list.
+fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
+    let mut source = Source::Savefile(Savefile::open(path, false)?);
+    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+        return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
-    if cli.count {
-        print(&format!("{}\n", packets(session.frames)))?;
-    }
-    Ok(status)
+    source.install(compile_filter(cli, &source, "")?)?;
+    report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
+    session.source = source;
+    session.reporter.file = file_progress(settings, Some(path));
+    Ok(())
+}
+
+/// The line that shows how far a file has been read. One that is followed has no end to come nearer to.
+fn file_progress(settings: &Settings, file: Option<&Path>) -> Option<Progress> {
+    let file = file.filter(|_| !settings.follow)?;
+    Progress::of(file.display().to_string(), settings.print)
 }

@@ -6,13 +6,18 @@
 
 mod ticks;
 
-use std::time::{Duration, Instant};
+use std::ops::ControlFlow;
+use std::time::Instant;
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake};
+use crate::progress::Progress;
 use crate::sink::{Full, Sinks};
 use crate::source::{Event, Source};
 use ticks::Ticks;
+
+/// After how many frames of a file its progress is looked at: a power of two.
+const FRAMES_PER_LOOK: u64 = 256;
 
 /// When to pass over frames and when to stop.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,15 +26,17 @@ pub struct Limits {
     pub skip: u64,
     /// Frames to take then; all if `None`.
     pub count: Option<u64>,
-    /// How long to go on.
-    pub duration: Option<Duration>,
+    /// When to stop.
+    pub end: Option<Instant>,
 }
 
 /// Why the loop ended, when nothing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The savefile's end, or the frame or the moment that the user named.
+    /// The savefile's end, or the frame that the user named.
     Complete,
+    /// The moment that the user named.
+    Over,
     /// A sink that takes no more.
     Full(Full),
     /// A signal.
@@ -60,25 +67,35 @@ pub struct Reporter {
     pub counts: fn(&mut Source, u64),
     /// Prints the number of packets; only where the user asked for it.
     pub progress: Option<fn(u64)>,
+    /// Shows how far a file has been read; only where somebody sees it.
+    pub file: Option<Progress>,
 }
 
 impl Session {
     /// Runs to the end. Whatever is held back has been written out then, also after an error.
     pub fn run(&mut self) -> Result<End, Error> {
         let outcome = self.pump();
+        self.reporter.file = None;
         let flushed = self.sinks.flush();
         let end = outcome?;
         flushed?;
         Ok(end)
     }
 
+    /// Whether frames of another source are wanted too.
+    pub fn wants_more(&self) -> bool {
+        self.frames < self.last_frame()
+    }
+
+    /// The number of the last frame that is wanted.
+    fn last_frame(&self) -> u64 {
+        self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count))
+    }
+
     fn pump(&mut self) -> Result<End, Error> {
-        let last = self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count));
-        let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
+        let last = self.last_frame();
+        let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
-        if let (Some(duration), Source::Savefile(_)) = (self.limits.duration, &self.source) {
-            self.signals.end_parked_after(duration);
-        }
         while self.frames < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
@@ -108,18 +125,32 @@ impl Session {
         match event {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
-                if self.frames > self.limits.skip {
-                    let flow = self.sinks.frame(&frame, self.frames)?;
-                    return Ok(flow.break_value().map(End::Full));
+                if self.frames > self.limits.skip
+                    && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
+                {
+                    return Ok(Some(End::Full(full)));
                 }
-                Ok(None)
+                if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
+                    self.show_file_progress();
+                }
             }
+            Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {
                 self.sinks.flush()?;
-                Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed))
+                return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
             }
-            Ok(Event::End) => Ok(Some(End::Complete)),
-            Err(reason) => Err(self.read_error(reason)),
+            Ok(Event::End) => return Ok(Some(End::Complete)),
+            Err(reason) => return Err(self.read_error(reason)),
+        }
+        Ok(None)
+    }
+
+    #[inline]
+    fn show_file_progress(&mut self) {
+        if let Some(line) = &mut self.reporter.file
+            && let Some(position) = self.source.position()
+        {
+            line.show(position, self.frames);
         }
     }
 
@@ -127,6 +158,9 @@ impl Session {
     #[inline]
     fn answer_requests(&mut self) -> Result<(), Error> {
         if self.signals.take_report_request() {
+            if let Some(line) = &mut self.reporter.file {
+                line.erase();
+            }
             (self.reporter.counts)(&mut self.source, self.frames);
         }
         if self.signals.take_flush_request() {
@@ -144,7 +178,7 @@ impl Session {
             progress(self.frames);
         }
         if ticks.is_over(now) {
-            return Ok(Some(End::Complete));
+            return Ok(Some(End::Over));
         }
         let flow = self.sinks.tick()?;
         ticks.set_sinks(self.sinks.next_tick());

@@ -19,6 +19,10 @@ pub struct Settings {
     pub style: Style,
     /// The savefile to read, in place of a device.
     pub read: Option<PathBuf>,
+    /// The list of savefiles to read, in place of one.
+    pub read_list: Option<PathBuf>,
+    /// Whether more is waited for at the savefile's end.
+    pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
     /// When to go on in another savefile.
@@ -49,6 +53,7 @@ impl Settings {
         validate_dump(cli)?;
         let rotation = rotation::resolve(cli)?;
         validate_count(cli)?;
+        validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
         let read = cli.read.clone();
         let write = cli.write.clone();
@@ -65,6 +70,8 @@ impl Settings {
             duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
             rotation,
             read,
+            read_list: cli.read_list.clone(),
+            follow: cli.follow_file,
             write,
         })
     }
@@ -96,7 +103,7 @@ fn validate_dump(cli: &Cli) -> Result<(), Error> {
 
 /// Counting is for files.
 fn validate_count(cli: &Cli) -> Result<(), Error> {
-    if cli.count && cli.read.is_none() {
+    if cli.count && cli.read.is_none() && cli.read_list.is_none() {
         return usage("--count cannot be used without -r or -V.");
     }
     let (limit, skip) = (cli.count_limit.unwrap_or(0), cli.skip.unwrap_or(0));
@@ -104,6 +111,15 @@ fn validate_count(cli: &Cli) -> Result<(), Error> {
         return usage(format!("Overflow (-c count) {limit} + (--skip count) {skip}"));
     }
     Ok(())
+}
+
+/// Packets come from one place.
+fn validate_read(cli: &Cli) -> Result<(), Error> {
+    match (&cli.read, &cli.read_list) {
+        (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
+        (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
+        _ => Ok(()),
+    }
 }
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
@@ -188,6 +204,8 @@ mod tests {
             ("-A -x", "-A and -x[x] are mutually exclusive."),
             ("-A -XX", "-A and -X[X] are mutually exclusive."),
             ("-x -X", "-x[x] and -X[X] are mutually exclusive."),
+            ("-r x -V y", "-V and -r are mutually exclusive."),
+            ("--follow-file -V y", "--follow-file cannot be used without -r."),
             ("--count", "--count cannot be used without -r or -V."),
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),

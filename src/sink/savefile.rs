@@ -93,6 +93,9 @@ impl Savefile {
     /// Writes a frame as it was captured.
     #[inline]
     pub fn frame(&mut self, frame: &Frame) -> Result<(), Error> {
+        if frame.link_type != self.description.link_type {
+            return Err(self.other_link_type(frame.link_type));
+        }
         let fraction = if self.description.nanoseconds { frame.timestamp.nanos } else { frame.timestamp.nanos / 1000 };
         // The format has 32 bits for each, seconds wrap in 2106.
         let fields = [frame.timestamp.seconds as u32, fraction as u32, frame.bytes.len() as u32, frame.wire_length];
@@ -101,6 +104,14 @@ impl Savefile {
         }
         self.held_back.extend_from_slice(frame.bytes);
         if self.held_back.len() >= HELD_BACK || self.unbuffered { self.flush() } else { Ok(()) }
+    }
+
+    /// The format has one link type for all frames, but a file that is read may have several.
+    #[cold]
+    fn other_link_type(&self, other: LinkType) -> Error {
+        let [ours, other] = [self.description.link_type, other].map(|link_type| link_type.name().unwrap_or_default());
+        let text = format!("a pcap file holds packets of one link-type: this one {ours}, but there is one of {other}");
+        Error::Savefile { file: self.name.clone(), reason: io::Error::other(text), frames_lost: 0 }
     }
 
     /// Writes out what is held back. After a failure the file is cut to its last whole record.

@@ -1,11 +1,13 @@
 //! The libpcap calls that the `pcap` crate does not bind. All unsafe code about libpcap is here.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
-use std::os::fd::BorrowedFd;
+use std::io::Write;
+use std::os::fd::{BorrowedFd, IntoRawFd, OwnedFd};
 
-use pcap::{Activated, Capture};
+use pcap::{Activated, Capture, Offline};
 
-use super::Frame;
+use super::{Frame, LinkType};
+use crate::error::{libpcap_text, reason_text};
 
 /// `pcap_t`, which only libpcap looks into.
 type Handle = *mut c_void;
@@ -87,6 +89,22 @@ fn handle<State: Activated + ?Sized>(capture: &Capture<State>) -> Handle {
     capture.as_ptr().cast()
 }
 
+/// A savefile without frames, for libpcap to compile filters for.
+fn empty_savefile(link_type: LinkType, snapshot_length: i32) -> Result<Capture<Offline>, String> {
+    let mut header = Vec::with_capacity(24);
+    for word in [0xa1b2_c3d4u32.to_ne_bytes(), [0; 4], [0; 4], [0; 4]] {
+        header.extend_from_slice(&word);
+    }
+    header.splice(4..8, [2u16.to_ne_bytes(), 4u16.to_ne_bytes()].concat());
+    header.extend_from_slice(&snapshot_length.to_ne_bytes());
+    header.extend_from_slice(&link_type.savefile_number().to_ne_bytes());
+    let piped = std::io::pipe().and_then(|(reader, mut writer)| writer.write_all(&header).map(|()| reader));
+    let reader = piped.map_err(|error| format!("can't compile a filter: {}", reason_text(&error)))?;
+    // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
+    let capture = unsafe { Capture::from_raw_fd(OwnedFd::from(reader).into_raw_fd()) };
+    capture.map_err(libpcap_text)
+}
+
 /// The snapshot length of a capture, in octets: what its header says, or what was set.
 pub fn snapshot_length<State: Activated + ?Sized>(capture: &Capture<State>) -> i32 {
     // SAFETY: the handle lives as long as `capture`.
@@ -106,7 +124,12 @@ pub fn selectable<State: Activated + ?Sized>(capture: &Capture<State>) -> Option
 }
 
 /// A compiled filter.
-pub struct Filter(Program);
+pub struct Filter {
+    program: Program,
+    /// What it was compiled from.
+    expression: String,
+    optimize: bool,
+}
 
 impl Filter {
     /// Compiles an expression for the link type and snapshot length of `capture`. `mask` is the IPv4
@@ -140,16 +163,33 @@ impl Filter {
         }
     }
 
+    /// Compiles an expression for frames of a link type in a savefile.
+    pub fn compile_for_savefile(
+        link_type: LinkType,
+        snapshot_length: i32,
+        expression: &str,
+        optimize: bool,
+    ) -> Result<Filter, String> {
+        // Some expressions mean other things on a device, or nothing in a file: libpcap has to see one.
+        Filter::compile(&empty_savefile(link_type, snapshot_length)?, expression, optimize, 0)
+    }
+
+    /// The same filter for frames of another link type in a savefile.
+    pub fn compile_again(&self, link_type: LinkType, snapshot_length: i32) -> Result<Filter, String> {
+        Filter::compile_for_savefile(link_type, snapshot_length, &self.expression, self.optimize)
+    }
+
     /// # Safety
     /// `handle` is a live handle of libpcap's.
     unsafe fn compile_for(handle: Handle, expression: &str, optimize: bool, mask: u32) -> Result<Filter, String> {
         let Ok(text) = CString::new(expression) else {
             return Err("can't parse filter expression: it contains a null character".to_owned());
         };
-        let mut filter = Filter(Program { length: 0, instructions: std::ptr::null_mut() });
+        let program = Program { length: 0, instructions: std::ptr::null_mut() };
+        let mut filter = Filter { program, expression: expression.to_owned(), optimize };
         // SAFETY: handle, program and string live through the call; the program is freed by `drop`.
         unsafe {
-            let status = pcap_compile(handle, &mut filter.0, text.as_ptr(), c_int::from(optimize), mask);
+            let status = pcap_compile(handle, &mut filter.program, text.as_ptr(), c_int::from(optimize), mask);
             if status < 0 { Err(owned(pcap_geterr(handle))) } else { Ok(filter) }
         }
     }
@@ -157,7 +197,7 @@ impl Filter {
     /// Puts the filter in front of a capture: in the kernel for a device, in libpcap for a savefile.
     pub fn install<State: Activated + ?Sized>(&self, capture: &Capture<State>) -> Result<(), String> {
         // SAFETY: handle and program are valid; libpcap copies the program and changes nothing in ours.
-        let status = unsafe { pcap_setfilter(handle(capture), (&raw const self.0).cast_mut()) };
+        let status = unsafe { pcap_setfilter(handle(capture), (&raw const self.program).cast_mut()) };
         if status < 0 { Err(last_error(capture)) } else { Ok(()) }
     }
 
@@ -172,23 +212,28 @@ impl Filter {
         let time = libc::timeval { tv_sec: 0, tv_usec: 0 };
         let header = RecordHeader { time, captured: frame.bytes.len() as u32, length: frame.wire_length };
         // SAFETY: the program is libpcap's own, and it reads `captured` octets at most.
-        unsafe { pcap_offline_filter(&self.0, &header, frame.bytes.as_ptr()) != 0 }
+        unsafe { pcap_offline_filter(&self.program, &header, frame.bytes.as_ptr()) != 0 }
+    }
+
+    /// Whether every frame passes, whatever its link type.
+    pub fn is_empty(&self) -> bool {
+        self.expression.trim().is_empty()
     }
 
     /// The instructions.
     pub fn instructions(&self) -> &[Instruction] {
-        if self.0.instructions.is_null() {
+        if self.program.instructions.is_null() {
             return &[];
         }
         // SAFETY: libpcap allocated `length` instructions there; they live until `drop`.
-        unsafe { std::slice::from_raw_parts(self.0.instructions, self.0.length as usize) }
+        unsafe { std::slice::from_raw_parts(self.program.instructions, self.program.length as usize) }
     }
 }
 
 impl Drop for Filter {
     fn drop(&mut self) {
         // SAFETY: compiled by libpcap or empty, which it accepts.
-        unsafe { pcap_freecode(&mut self.0) }
+        unsafe { pcap_freecode(&mut self.program) }
     }
 }
 

@@ -1,15 +1,28 @@
-//! Where frames come from: a device ([`live`]) or a savefile ([`savefile`]), both through libpcap.
+//! Where frames come from: a device ([`live`]), through libpcap, or a savefile ([`savefile`]).
+//!
+//! A savefile's octets come through one buffer (`input`) from a file, a pipe, or a thread that decodes
+//! (`compression`, `feed`), and are read as pcap (`records`) or `pcapng`. Formats that are older or
+//! stranger are left to libpcap (`through`).
 //!
 //! A [`Source`] lends one [`Frame`] at a time. It never waits for a device: with nothing ready it says
 //! [`Event::Idle`], and the session decides what to do meanwhile.
 
+mod compression;
 pub mod device;
+mod feed;
 pub mod filter;
+mod filters;
+mod input;
 pub mod libpcap;
+pub mod list;
 pub mod live;
-pub mod records;
-mod resolution;
+mod pcapng;
+mod pseudo_header;
+mod records;
 pub mod savefile;
+#[cfg(test)]
+mod testing;
+mod through;
 
 use std::os::fd::BorrowedFd;
 
@@ -49,6 +62,26 @@ impl LinkType {
             16 => 103,
             19 => 106,
             same => same,
+        }
+    }
+
+    /// The link type that a number stands for in a savefile.
+    pub fn from_savefile_number(number: u32) -> LinkType {
+        LinkType(match number {
+            100 => 11,
+            101 => 12,
+            102 => 15,
+            103 => 16,
+            106 => 19,
+            same => same as i32,
+        })
+    }
+
+    /// The snapshot length that a savefile states, if it can be believed, or else the longest.
+    pub fn believable_snapshot_length(self, stated: u32) -> i32 {
+        match i32::try_from(stated) {
+            Ok(length) if length > 0 => length,
+            _ => self.plausible_length() as i32,
         }
     }
 
@@ -148,6 +181,8 @@ pub enum Event<'s> {
     Frame(Frame<'s>),
     /// Nothing at present.
     Idle,
+    /// Some frames that do not pass the filter; there may be more.
+    PassedOver,
     /// Nothing any more.
     End,
 }
@@ -174,7 +209,15 @@ impl Source {
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
         match self {
             Source::Live(live) => live.descriptor(),
-            Source::Savefile(_) => None,
+            Source::Savefile(savefile) => savefile.descriptor(),
+        }
+    }
+
+    /// How much of a file has been read, and its length, where they are known.
+    pub fn position(&self) -> Option<(u64, u64)> {
+        match self {
+            Source::Live(_) => None,
+            Source::Savefile(savefile) => savefile.position(),
         }
     }
 
@@ -199,7 +242,7 @@ impl Source {
     pub fn snapshot_length(&self) -> i32 {
         match self {
             Source::Live(live) => libpcap::snapshot_length(live.capture()),
-            Source::Savefile(savefile) => libpcap::snapshot_length(savefile.capture()),
+            Source::Savefile(savefile) => savefile.snapshot_length(),
         }
     }
 
@@ -207,7 +250,7 @@ impl Source {
     pub fn compile(&self, expression: &str, optimize: bool, mask: u32) -> Result<Filter, Error> {
         match self {
             Source::Live(live) => Filter::compile(live.capture(), expression, optimize, mask),
-            Source::Savefile(savefile) => Filter::compile(savefile.capture(), expression, optimize, mask),
+            Source::Savefile(savefile) => savefile.compile(expression, optimize),
         }
         .map_err(Error::Filter)
     }

@@ -1,15 +1,13 @@
-//! The records of a savefile in libpcap's format (pcap-savefile(5)), read in large pieces.
+//! The records of a savefile in libpcap's format (pcap-savefile(5)).
 //!
-//! libpcap has opened the file and judged its header; what follows is only lengths and frames. Its own
-//! reader asks the system for 4 KiB at a time, which costs as much as printing what is in them.
+//! Only lengths and frames: it is read in large pieces. libpcap's own reader asks the system for 4 KiB
+//! at a time, which costs as much as printing what is in them.
 
-use std::fs::File;
-use std::ops::Range;
-use std::os::unix::fs::FileExt;
+use super::input::{Input, Record, Step, Supply};
+use super::{LinkType, Timestamp, pseudo_header};
 
-use super::{Frame, LinkType, Timestamp};
-
-const FILE_HEADER_LENGTH: usize = 24;
+/// The length of a file's header, in octets.
+pub const FILE_HEADER_LENGTH: usize = 24;
 const RECORD_HEADER_LENGTH: usize = 16;
 const MAGIC_MICROSECONDS: u32 = 0xa1b2_c3d4;
 const MAGIC_NANOSECONDS: u32 = 0xa1b2_3c4d;
@@ -17,171 +15,119 @@ const MAGIC_NANOSECONDS: u32 = 0xa1b2_3c4d;
 /// The only version that is written since 1998. Older ones swapped lengths; libpcap knows how.
 const VERSION: (u16, u16) = (2, 4);
 
-/// What is read at a time, in octets: as much as a processor's second-level cache holds.
-const PIECE: usize = 256 * 1024;
+/// The part of the header's last field that is the link type; the rest tells of frame check sequences.
+const LINK_TYPE_MASK: u32 = 0x03ff_ffff;
 
-/// How a file's numbers are to be read.
+/// What a file's header says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Format {
     /// Whether the writer's byte order is not ours.
     pub swapped: bool,
     /// Whether fractions are nanoseconds.
     pub nanoseconds: bool,
+    /// How much of each frame was captured at most, in octets.
+    pub snapshot_length: i32,
+    /// What frames start with.
+    pub link_type: LinkType,
 }
 
 impl Format {
-    /// The format by a file's first octets; `None` where libpcap has to read the file.
-    pub fn of(head: &[u8]) -> Option<Format> {
-        let magic = u32::from_ne_bytes(*head.first_chunk()?);
+    /// The format by a file's header; `None` where libpcap has to read the file.
+    pub fn of(header: [u8; FILE_HEADER_LENGTH]) -> Option<Format> {
+        let [a, b, c, d, e, f, g, h, .., i, j, k, l, m, n, o, p] = header;
+        let magic = u32::from_ne_bytes([a, b, c, d]);
         let swapped = [MAGIC_MICROSECONDS, MAGIC_NANOSECONDS].contains(&magic.swap_bytes());
-        let magic = if swapped { magic.swap_bytes() } else { magic };
-        let half = |at: usize| -> Option<u16> {
-            let octets = *head.get(at..)?.first_chunk()?;
-            Some(if swapped { u16::from_ne_bytes(octets).swap_bytes() } else { u16::from_ne_bytes(octets) })
+        let word = |octets| swapped_if(swapped, u32::from_ne_bytes(octets));
+        let half = |octets| {
+            let number = u16::from_ne_bytes(octets);
+            if swapped { number.swap_bytes() } else { number }
         };
+        let magic = word([a, b, c, d]);
         let known = [MAGIC_MICROSECONDS, MAGIC_NANOSECONDS].contains(&magic);
-        let complete = head.len() >= FILE_HEADER_LENGTH;
-        (known && complete && (half(4)?, half(6)?) == VERSION)
-            .then_some(Format { swapped, nanoseconds: magic == MAGIC_NANOSECONDS })
+        if !known || (half([e, f]), half([g, h])) != VERSION {
+            return None;
+        }
+        let link_type = LinkType::from_savefile_number(word([m, n, o, p]) & LINK_TYPE_MASK);
+        let snapshot_length = link_type.believable_snapshot_length(word([i, j, k, l]));
+        Some(Format { swapped, nanoseconds: magic == MAGIC_NANOSECONDS, snapshot_length, link_type })
     }
 }
 
-/// A record whose octets are in the buffer.
-struct Record {
-    timestamp: Timestamp,
-    wire_length: u32,
-    octets: Range<usize>,
+#[inline]
+fn swapped_if(swapped: bool, word: u32) -> u32 {
+    if swapped { word.swap_bytes() } else { word }
 }
 
 /// Reads records one by one.
 #[derive(Debug)]
 pub struct Records {
-    file: File,
-    /// Where in the file the octets behind `buffer` begin.
-    offset: u64,
-    buffer: Vec<u8>,
-    /// What of `buffer` is not consumed yet.
-    unread: Range<usize>,
+    /// The octets.
+    pub input: Input,
     format: Format,
-    link_type: LinkType,
     /// Longer frames are handed over up to here, in octets.
     snapshot_length: usize,
     /// Longer frames are taken for damage, in octets.
     plausible_length: usize,
+    /// Frames begin with numbers that have to be set right.
+    has_numbers: bool,
 }
 
 impl Records {
-    /// The records of a file whose header begins at `start`.
-    pub fn new(file: File, start: u64, format: Format, link_type: LinkType, snapshot_length: i32) -> Records {
+    /// The records that follow the header, which is not consumed yet.
+    pub fn new(mut input: Input, format: Format) -> Records {
+        input.take(FILE_HEADER_LENGTH);
         Records {
-            file,
-            offset: start + FILE_HEADER_LENGTH as u64,
-            buffer: vec![0; PIECE],
-            unread: 0..0,
+            input,
             format,
-            link_type,
-            snapshot_length: usize::try_from(snapshot_length).unwrap_or_default(),
-            plausible_length: link_type.plausible_length(),
+            snapshot_length: usize::try_from(format.snapshot_length).unwrap_or_default(),
+            plausible_length: format.link_type.plausible_length(),
+            has_numbers: pseudo_header::needs_care(format.link_type, format.swapped),
         }
     }
 
-    /// The next frame, or `None` at the end. The error is in libpcap's words.
+    /// What the file's header says.
+    pub fn format(&self) -> &Format {
+        &self.format
+    }
+
+    /// Reads the next record. The error is in libpcap's words.
     #[inline]
-    pub fn next_frame(&mut self) -> Result<Option<Frame<'_>>, String> {
-        let record = self.next_record()?;
-        Ok(record.map(|record| self.frame(&record)))
-    }
-
-    /// The next frame that passes, or `None` at the end.
-    pub fn next_passing(&mut self, passes: impl Fn(&Frame) -> bool) -> Result<Option<Frame<'_>>, String> {
-        while let Some(record) = self.next_record()? {
-            if passes(&self.frame(&record)) {
-                return Ok(Some(self.frame(&record)));
-            }
+    pub fn next_record(&mut self) -> Result<Step, String> {
+        match self.input.supply(RECORD_HEADER_LENGTH)? {
+            Supply::Enough => {}
+            Supply::Later => return Ok(Step::Later),
+            Supply::Only(0) => return Ok(Step::End),
+            Supply::Only(got) => return Err(cut_short(RECORD_HEADER_LENGTH, "header", got)),
         }
-        Ok(None)
-    }
-
-    #[inline]
-    fn frame(&self, record: &Record) -> Frame<'_> {
-        Frame {
-            timestamp: record.timestamp,
-            bytes: self.buffer.get(record.octets.clone()).unwrap_or_default(),
-            wire_length: record.wire_length,
-            link_type: self.link_type,
-        }
-    }
-
-    #[inline]
-    fn next_record(&mut self) -> Result<Option<Record>, String> {
-        let available = self.fill(RECORD_HEADER_LENGTH)?;
-        if available < RECORD_HEADER_LENGTH {
-            return if available == 0 { Ok(None) } else { Err(cut_short(RECORD_HEADER_LENGTH, "header", available)) };
-        }
-        let header: [u8; RECORD_HEADER_LENGTH] = self.octets(RECORD_HEADER_LENGTH)?;
-        let [seconds, fraction, captured, wire_length] = self.words(header);
+        let [seconds, fraction, captured, wire_length] = self.words(self.input.octets(0).unwrap_or_default());
         let captured = captured as usize;
         if captured > self.plausible_length {
             return Err(self.implausible(captured));
         }
-        self.unread.start += RECORD_HEADER_LENGTH;
-        let available = self.fill(captured)?;
         let wanted = captured.min(self.snapshot_length);
-        if available < captured {
-            return Err(cut_short(wanted, "captured", available));
+        match self.input.supply(RECORD_HEADER_LENGTH + captured)? {
+            Supply::Enough => {}
+            // The whole record is asked for again then.
+            Supply::Later => return Ok(Step::Later),
+            Supply::Only(got) => return Err(cut_short(wanted, "captured", got.saturating_sub(RECORD_HEADER_LENGTH))),
         }
-        let start = self.unread.start;
-        self.unread.start += captured;
+        self.input.take(RECORD_HEADER_LENGTH);
+        let start = self.input.take(captured).start;
         let nanos = if self.format.nanoseconds { i64::from(fraction) } else { i64::from(fraction) * 1000 };
         let timestamp = Timestamp { seconds: i64::from(seconds), nanos };
-        Ok(Some(Record { timestamp, wire_length, octets: start..start + wanted }))
-    }
-
-    /// Makes `count` octets available if the file has them; the number there is, at most `count`.
-    #[inline]
-    fn fill(&mut self, count: usize) -> Result<usize, String> {
-        if self.unread.len() < count {
-            self.read_more(count)?;
+        let octets = start..start + wanted;
+        self.input.record = Record { timestamp, wire_length, link_type: self.format.link_type, octets };
+        if self.has_numbers {
+            pseudo_header::correct(&mut self.input, self.format.swapped);
         }
-        Ok(self.unread.len().min(count))
-    }
-
-    #[cold]
-    fn read_more(&mut self, count: usize) -> Result<(), String> {
-        let kept = self.unread.len();
-        self.buffer.copy_within(self.unread.clone(), 0);
-        self.unread = 0..kept;
-        if self.buffer.len() < count {
-            self.buffer.resize(count.next_multiple_of(PIECE), 0);
-        }
-        while self.unread.end < count {
-            let free = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
-            match self.file.read_at(free, self.offset) {
-                Ok(0) => break,
-                Ok(read) => {
-                    self.unread.end += read;
-                    self.offset += read as u64;
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(format!("error reading dump file: {error}")),
-            }
-        }
-        Ok(())
-    }
-
-    fn octets<const N: usize>(&self, count: usize) -> Result<[u8; N], String> {
-        let start = self.unread.start;
-        let octets = self.buffer.get(start..start + count).and_then(|octets| octets.first_chunk::<N>());
-        octets.copied().ok_or_else(|| cut_short(count, "header", 0))
+        Ok(Step::Frame)
     }
 
     #[inline]
     fn words(&self, header: [u8; RECORD_HEADER_LENGTH]) -> [u32; 4] {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = header;
-        [[a, b, c, d], [e, f, g, h], [i, j, k, l], [m, n, o, p]].map(|octets| {
-            let word = u32::from_ne_bytes(octets);
-            if self.format.swapped { word.swap_bytes() } else { word }
-        })
+        [[a, b, c, d], [e, f, g, h], [i, j, k, l], [m, n, o, p]]
+            .map(|octets| swapped_if(self.format.swapped, u32::from_ne_bytes(octets)))
     }
 
     fn implausible(&self, captured: usize) -> String {
@@ -201,12 +147,11 @@ fn cut_short(wanted: usize, what: &str, got: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
-
-    const LITTLE: Format = Format { swapped: cfg!(target_endian = "big"), nanoseconds: false };
+    use crate::source::Frame;
+    use crate::source::testing::file_of;
 
     /// A little-endian savefile of these frames, cut to `length` octets.
-    fn savefile(name: &str, frames: &[&[u8]], length: usize) -> File {
+    fn savefile(frames: &[&[u8]], length: usize) -> Input {
         let mut octets = Vec::new();
         for word in [0xa1b2_c3d4u32, 0x0004_0002, 0, 0, 64, 1] {
             octets.extend_from_slice(&word.to_le_bytes());
@@ -217,16 +162,23 @@ mod tests {
             }
             octets.extend_from_slice(frame);
         }
-        let path = std::env::temp_dir().join(format!("rtcpdump-records-{}-{name}", std::process::id()));
-        let mut file = File::create(&path).unwrap();
-        file.write_all(&octets[..length.min(octets.len())]).unwrap();
-        let file = File::open(&path).unwrap();
-        std::fs::remove_file(&path).unwrap();
-        file
+        octets.truncate(length);
+        Input::of_file(file_of(&octets), 0)
     }
 
-    fn records(file: File) -> Records {
-        Records::new(file, 0, LITTLE, LinkType::ETHERNET, 64)
+    fn records(mut input: Input) -> Records {
+        input.supply(FILE_HEADER_LENGTH).unwrap();
+        let format = Format::of(input.octets(0).unwrap()).unwrap();
+        Records::new(input, format)
+    }
+
+    /// The next frame, or `None` at the end.
+    fn next(records: &mut Records) -> Result<Option<Frame<'_>>, String> {
+        match records.next_record()? {
+            Step::Frame => Ok(Some(records.input.frame())),
+            Step::End => Ok(None),
+            Step::Later => panic!("a file has to be waited for"),
+        }
     }
 
     #[test]
@@ -235,48 +187,52 @@ mod tests {
             let mut head = magic.to_be_bytes().to_vec();
             head.extend_from_slice(&[0, 2]);
             head.extend_from_slice(&minor.to_be_bytes());
-            head.resize(24, 0);
-            head
+            head.resize(16, 0);
+            head.extend_from_slice(&[0, 0, 0, 0, 0xf0, 0, 0, 101]);
+            head.try_into().unwrap()
         };
-        let big = Format { swapped: cfg!(target_endian = "little"), nanoseconds: true };
-        assert_eq!(Format::of(&head(0xa1b2_3c4d, 4)), Some(big));
-        assert_eq!(Format::of(&head(0xa1b2_c3d4, 3)), None, "version 2.3 may have its lengths swapped");
-        assert_eq!(Format::of(&head(0xa1b2_cd34, 4)), None, "a patched libpcap's longer records");
-        assert_eq!(Format::of(&head(0xa1b2_3c4d, 4)[..23]), None);
+        let big = Format {
+            swapped: cfg!(target_endian = "little"),
+            nanoseconds: true,
+            snapshot_length: 262_144,
+            link_type: LinkType::RAW,
+        };
+        assert_eq!(Format::of(head(0xa1b2_3c4d, 4)), Some(big));
+        assert_eq!(Format::of(head(0xa1b2_c3d4, 3)), None, "version 2.3 may have its lengths swapped");
+        assert_eq!(Format::of(head(0xa1b2_cd34, 4)), None, "a patched libpcap's longer records");
     }
 
     #[test]
     fn frames_come_out_as_they_went_in_and_no_longer_than_the_snapshot_length() {
         let long = [9; 70];
-        let mut records = records(savefile("all", &[&[1, 2, 3], &[], &long], usize::MAX));
-        let frame = records.next_frame().unwrap().unwrap();
+        let mut records = records(savefile(&[&[1, 2, 3], &[], &long], usize::MAX));
+        let frame = next(&mut records).unwrap().unwrap();
         assert_eq!((frame.bytes, frame.wire_length), (&[1, 2, 3][..], 1000));
         assert_eq!(frame.timestamp, Timestamp { seconds: 7, nanos: 8000 });
-        assert_eq!(records.next_frame().unwrap().unwrap().bytes, &[0u8; 0]);
-        assert_eq!(records.next_frame().unwrap().unwrap().bytes, &long[..64]);
-        assert!(records.next_frame().unwrap().is_none());
+        assert_eq!(next(&mut records).unwrap().unwrap().bytes, &[0u8; 0]);
+        assert_eq!(next(&mut records).unwrap().unwrap().bytes, &long[..64]);
+        assert!(next(&mut records).unwrap().is_none());
     }
 
     #[test]
     fn a_cut_file_is_told_in_libpcaps_words() {
-        let error = |length| records(savefile("cut", &[&[1, 2, 3]], length)).next_frame().map(drop).unwrap_err();
+        let error = |length| next(&mut records(savefile(&[&[1, 2, 3]], length))).map(drop).unwrap_err();
         assert_eq!(error(30), "truncated dump file; tried to read 16 header bytes, only got 6");
         assert_eq!(error(41), "truncated dump file; tried to read 3 captured bytes, only got 1");
     }
 
     #[test]
     fn a_frame_larger_than_a_piece_is_read_whole() {
-        let large = vec![5; PIECE + 1];
-        let file = savefile("large", &[&[1], &large[..PIECE]], usize::MAX);
-        let mut records = Records::new(file, 0, LITTLE, LinkType::ETHERNET, i32::MAX);
-        assert_eq!(records.next_frame().unwrap().unwrap().bytes.len(), 1);
-        assert_eq!(records.next_frame().unwrap().unwrap().bytes.len(), PIECE);
+        let large = vec![5; 256 * 1024];
+        let mut records = records(savefile(&[&[1], &large], usize::MAX));
+        records.snapshot_length = usize::MAX;
+        assert_eq!(next(&mut records).unwrap().unwrap().bytes.len(), 1);
+        assert_eq!(next(&mut records).unwrap().unwrap().bytes.len(), 256 * 1024);
     }
 
     #[test]
     fn an_implausible_length_is_damage_not_memory() {
-        let mut records = records(savefile("damage", &[&vec![0; 262_145]], usize::MAX));
-        let error = records.next_frame().map(drop).unwrap_err();
+        let error = next(&mut records(savefile(&[&vec![0; 262_145]], usize::MAX))).map(drop).unwrap_err();
         assert_eq!(error, "invalid packet capture length 262145, bigger than snaplen of 64");
     }
 }

@@ -1,138 +1,184 @@
-//! Reading a savefile: pcap and pcapng, in either byte order, from a file or a pipe.
-//!
-//! libpcap opens all of them and reads most. The records of a plain pcap file are read by
-//! [`super::records`].
+//! Reading a savefile: pcap and pcapng, in either byte order, from a file or a pipe, compressed or not.
 
-use std::fs::File;
-use std::io::{self, Seek};
-use std::os::fd::{AsFd, BorrowedFd, IntoRawFd, OwnedFd};
-use std::os::unix::fs::FileExt;
+use std::os::fd::BorrowedFd;
 use std::path::Path;
 
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use pcap::{Capture, Offline, Precision};
+use super::compression::{self, Compression};
+use super::filters::Filters;
+use super::input::{Input, Step, Supply};
+use super::libpcap::Filter;
+use super::pcapng::Pcapng;
+use super::records::{FILE_HEADER_LENGTH, Format, Records};
+use super::through::Through;
+use super::{Event, LinkType};
+use crate::error::Error;
 
-use super::libpcap::{self, Filter};
-use super::records::{Format, Records};
-use super::{Event, Frame, LinkType, Timestamp, resolution};
-use crate::error::{Error, libpcap_text};
+/// How many frames in a row may fail to pass the filter, before the session looks at signals.
+const PASSED_OVER_MAX: u32 = 4096;
 
 /// A savefile that is being read.
 pub struct Savefile {
-    capture: Capture<Offline>,
-    /// The records and their filter, where libpcap need not read them.
-    records: Option<(Records, Option<Filter>)>,
-    link_type: LinkType,
-    /// The descriptor again, if it is a pipe or the like, which may have nothing for a while.
-    pipe: Option<OwnedFd>,
-    /// That there is nothing has been told.
-    told_idle: bool,
-    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
-    pub has_nanoseconds: bool,
+    reader: Reader,
+    filters: Option<Filters>,
+}
+
+/// Who reads the records.
+enum Reader {
+    Pcap(Records),
+    Pcapng(Box<Pcapng>),
+    Libpcap(Through),
 }
 
 impl Savefile {
-    /// Opens a savefile; `-` is standard input.
-    pub fn open(path: &Path) -> Result<Savefile, Error> {
-        let failed = |reason| Error::System(path.display().to_string(), reason);
-        let file = if path == Path::new("-") {
-            File::from(io::stdin().as_fd().try_clone_to_owned().map_err(failed)?)
-        } else {
-            File::open(path).map_err(failed)?
-        };
-        let is_regular = file.metadata().map_err(failed)?.is_file();
-        let duplicate = || file.try_clone().map_err(failed);
-        let pipe = if is_regular { None } else { Some(OwnedFd::from(duplicate()?)) };
-        // Standard input may have been read from before.
-        let start = if is_regular { (&file).stream_position().map_err(failed)? } else { 0 };
-        let head = if is_regular { head(&file, start) } else { Vec::new() };
-        let plain = match Format::of(&head) {
-            Some(format) => Some((duplicate()?, start, format)),
-            None => None,
-        };
-        let has_nanoseconds = resolution::has_nanoseconds(&head);
-        let descriptor = file.into_raw_fd();
-        // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
-        let capture = unsafe { Capture::from_raw_fd_with_precision(descriptor, Precision::Nano) };
-        let capture = capture.map_err(|error| Error::Open(libpcap_text(error)))?;
-        let link_type = LinkType(capture.get_datalink().0);
-        let length = libpcap::snapshot_length(&capture);
-        let records = plain.map(|(file, start, format)| (Records::new(file, start, format, link_type, length), None));
-        Ok(Savefile { capture, records, link_type, pipe, told_idle: false, has_nanoseconds })
+    /// Opens a savefile; `-` is standard input. With `follow`, its end is where more will come.
+    pub fn open(path: &Path, follow: bool) -> Result<Savefile, Error> {
+        let mut input = Input::open(path, follow)?;
+        if input.wait_for(compression::HEAD_LENGTH).map_err(Error::Open)? == Supply::Enough
+            && let Some(compression) = input.octets(0).and_then(Compression::of)
+        {
+            let failed = |reason| Error::System(path.display().to_string(), reason);
+            input = compression.decode(input).map_err(failed)?;
+        }
+        Ok(Savefile { reader: Reader::of(input)?, filters: None })
     }
 
     /// Lets only frames through that pass the filter.
     pub fn install(&mut self, filter: Filter) -> Result<(), String> {
-        match &mut self.records {
-            Some((_, installed)) => *installed = Some(filter).filter(|filter| !filter.passes_all()),
-            None => filter.install(&self.capture)?,
+        match &self.reader {
+            Reader::Libpcap(through) => through.install(&filter)?,
+            _ => self.filters = Filters::new(filter, self.link_type(), self.snapshot_length()),
         }
         Ok(())
     }
 
-    /// The next frame. A pipe that has nothing is told once, then waited for.
+    /// Compiles a filter for the file's link type.
+    pub fn compile(&self, expression: &str, optimize: bool) -> Result<Filter, String> {
+        Filter::compile_for_savefile(self.link_type(), self.snapshot_length(), expression, optimize)
+    }
+
+    /// The next frame that passes the filter.
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
-        if let Some((records, filter)) = &mut self.records {
-            return next_record(records, filter.as_ref());
-        }
-        if let Some(pipe) = &self.pipe
-            && !self.told_idle
-            && !is_readable(pipe.as_fd())
-        {
-            self.told_idle = true;
-            return Ok(Event::Idle);
-        }
-        self.told_idle = false;
-        match self.capture.next_packet() {
-            Ok(packet) => Ok(Event::Frame(Frame {
-                timestamp: Timestamp { seconds: packet.header.ts.tv_sec, nanos: packet.header.ts.tv_usec },
-                bytes: packet.data,
-                wire_length: packet.header.len,
-                link_type: self.link_type,
-            })),
-            Err(pcap::Error::NoMorePackets) => Ok(Event::End),
-            Err(error) => Err(libpcap_text(error)),
+        match &mut self.reader {
+            Reader::Pcap(records) => next_passing(records, &mut self.filters),
+            Reader::Pcapng(pcapng) => next_passing(&mut **pcapng, &mut self.filters),
+            Reader::Libpcap(through) => through.next_event(),
         }
     }
 
     /// Whether the next read may wait for more to come.
     #[inline]
     pub fn may_block(&self) -> bool {
-        self.told_idle
+        matches!(&self.reader, Reader::Libpcap(through) if through.may_block())
     }
 
-    /// What frames start with.
+    /// What becomes readable when there are frames, where that can be waited for.
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        self.input()?.descriptor()
+    }
+
+    /// How much of the file has been read, and its length.
+    pub fn position(&self) -> Option<(u64, u64)> {
+        self.input()?.position()
+    }
+
+    /// What frames start with: the first interface's, where there are several.
     pub fn link_type(&self) -> LinkType {
-        self.link_type
+        match &self.reader {
+            Reader::Pcap(records) => records.format().link_type,
+            Reader::Pcapng(pcapng) => pcapng.link_type(),
+            Reader::Libpcap(through) => through.link_type(),
+        }
     }
 
-    /// The capture, for compiling filters and asking for its snapshot length.
-    pub fn capture(&self) -> &Capture<Offline> {
-        &self.capture
+    /// How much of each frame was captured at most, in octets.
+    pub fn snapshot_length(&self) -> i32 {
+        match &self.reader {
+            Reader::Pcap(records) => records.format().snapshot_length,
+            Reader::Pcapng(pcapng) => pcapng.snapshot_length(),
+            Reader::Libpcap(through) => through.snapshot_length(),
+        }
+    }
+
+    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
+    pub fn has_nanoseconds(&self) -> bool {
+        match &self.reader {
+            Reader::Pcap(records) => records.format().nanoseconds,
+            Reader::Pcapng(pcapng) => pcapng.has_nanoseconds,
+            Reader::Libpcap(_) => false,
+        }
+    }
+
+    fn input(&self) -> Option<&Input> {
+        match &self.reader {
+            Reader::Pcap(records) => Some(&records.input),
+            Reader::Pcapng(pcapng) => Some(&pcapng.input),
+            Reader::Libpcap(_) => None,
+        }
     }
 }
 
-/// Whether a read would return at once: there is something, or the end.
-fn is_readable(descriptor: BorrowedFd) -> bool {
-    let mut descriptors = [PollFd::new(descriptor, PollFlags::POLLIN)];
-    // A failed poll(2) is left to the read, which reports it.
-    poll(&mut descriptors, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
+impl Reader {
+    /// The reader for what `input` begins with.
+    fn of(mut input: Input) -> Result<Reader, Error> {
+        input.wait_for(FILE_HEADER_LENGTH).map_err(Error::Open)?;
+        if let Some(format) = input.octets(0).and_then(Format::of) {
+            return Ok(Reader::Pcap(Records::new(input, format)));
+        }
+        if input.octets(0).is_some_and(Pcapng::is_head) {
+            return Pcapng::open(input).map(|pcapng| Reader::Pcapng(Box::new(pcapng))).map_err(Error::Open);
+        }
+        Through::open(input).map(Reader::Libpcap)
+    }
 }
 
-/// What a file begins with: enough for its header and its first interface.
-fn head(file: &File, start: u64) -> Vec<u8> {
-    let mut head = vec![0; 4096];
-    let length = file.read_at(&mut head, start).unwrap_or_default();
-    head.truncate(length);
-    head
+/// What reads records, as far as filtering them is concerned.
+trait ReadRecords {
+    fn next_record(&mut self) -> Result<Step, String>;
+    fn input(&self) -> &Input;
 }
 
-/// The next record that passes the filter.
+impl ReadRecords for Records {
+    #[inline]
+    fn next_record(&mut self) -> Result<Step, String> {
+        Records::next_record(self)
+    }
+
+    #[inline]
+    fn input(&self) -> &Input {
+        &self.input
+    }
+}
+
+impl ReadRecords for Pcapng {
+    #[inline]
+    fn next_record(&mut self) -> Result<Step, String> {
+        Pcapng::next_record(self)
+    }
+
+    #[inline]
+    fn input(&self) -> &Input {
+        &self.input
+    }
+}
+
+/// The next record that passes the filter, unless too many in a row do not.
 #[inline]
-fn next_record<'r>(records: &'r mut Records, filter: Option<&Filter>) -> Result<Event<'r>, String> {
-    let Some(filter) = filter else {
-        return Ok(records.next_frame()?.map_or(Event::End, Event::Frame));
-    };
-    records.next_passing(|frame| filter.passes(frame)).map(|frame| frame.map_or(Event::End, Event::Frame))
+fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filters>) -> Result<Event<'r>, String> {
+    for _ in 0..PASSED_OVER_MAX {
+        match reader.next_record()? {
+            Step::Frame => {
+                let passes = match filters {
+                    Some(filters) => filters.passes(&reader.input().frame())?,
+                    None => true,
+                };
+                if passes {
+                    return Ok(Event::Frame(reader.input().frame()));
+                }
+            }
+            Step::Later => return Ok(Event::Idle),
+            Step::End => return Ok(Event::End),
+        }
+    }
+    Ok(Event::PassedOver)
 }

@@ -1,7 +1,7 @@
 //! The protocols that an EtherType names: their names, and the dissector of each.
 
 use super::ppp::pppoe;
-use super::{Stations, eapol, lldp, loopback, ppp};
+use super::{Stations, cfm, eapol, lldp, loopback, ppp};
 use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -42,6 +42,9 @@ const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
+const CFM: u16 = 0x8902;
+/// What drafts of the standard had.
+const CFM_OLD: u16 = 0xabcd;
 const PTP: u16 = 0x88f7;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
@@ -74,6 +77,7 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
             put!(cx, ": ");
             ppp::print(cx, data)?;
         }
+        CFM | CFM_OLD => cfm::print(cx, data)?,
         LLDP => lldp::print(cx, data)?,
         LOOPBACK => loopback::print(cx, data)?,
         MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,

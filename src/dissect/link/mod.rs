@@ -4,6 +4,7 @@
 //! To add one, write its file and enter it in [`printer`]; a protocol that Ethernet carries goes into
 //! [`ethertype`].
 
+pub mod cfm;
 pub mod chdlc;
 pub mod eap;
 pub mod eapol;

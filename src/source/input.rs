@@ -1,0 +1,307 @@
+//! The octets of a savefile: a buffer that is filled in large pieces from a file, a pipe or a decoder.
+//!
+//! A reader of records asks for so many octets and takes them when they are all there. Where they are
+//! not there yet, it says so and is asked again later: nothing waits in here, so that signals are heeded.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::time::Duration;
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+
+use super::feed::Feed;
+use super::{Frame, LinkType, Timestamp};
+use crate::error::{Error, reason_text};
+
+/// What is read at a time, in octets: as much as a processor's second-level cache holds.
+const PIECE: usize = 256 * 1024;
+
+/// How often a file that is followed is looked at, where nothing else can be done meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// Whether octets are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Supply {
+    /// All of them.
+    Enough,
+    /// Only these, and there will be no more.
+    Only(usize),
+    /// Not yet.
+    Later,
+}
+
+/// A record whose octets are in the buffer.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// When its frame was captured.
+    pub timestamp: Timestamp,
+    /// The frame's length on the wire.
+    pub wire_length: u32,
+    /// What the frame starts with.
+    pub link_type: LinkType,
+    /// Where the frame is in the buffer.
+    pub octets: Range<usize>,
+}
+
+/// What a reader of records has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// It has read a record, which is now [`Input::frame`].
+    Frame,
+    /// Nothing is there yet.
+    Later,
+    /// Nothing is there any more.
+    End,
+}
+
+/// Where octets come from.
+#[derive(Debug)]
+enum Origin {
+    /// A file, and where in it the octets behind the buffer begin.
+    File { file: File, offset: u64 },
+    /// A pipe, a terminal, a device.
+    Stream(File),
+    /// What a thread of ours sends.
+    Feed(Feed),
+}
+
+/// Buffered octets.
+#[derive(Debug)]
+pub struct Input {
+    origin: Origin,
+    buffer: Vec<u8>,
+    /// What of `buffer` is not consumed yet.
+    unread: Range<usize>,
+    /// The end of the file is not the end of the data: somebody writes it still.
+    follow: bool,
+    /// What was read last. It stays here: handing it around costs more than reading it.
+    pub record: Record,
+}
+
+impl Input {
+    /// Opens a file; `-` is standard input.
+    pub fn open(path: &Path, follow: bool) -> Result<Input, Error> {
+        let failed = |reason| Error::System(path.display().to_string(), reason);
+        let file = if path == Path::new("-") {
+            File::from(io::stdin().as_fd().try_clone_to_owned().map_err(failed)?)
+        } else {
+            File::open(path).map_err(failed)?
+        };
+        let origin = if file.metadata().map_err(failed)?.is_file() {
+            // Standard input may have been read from before.
+            let offset = (&file).stream_position().map_err(failed)?;
+            Origin::File { file, offset }
+        } else {
+            Origin::Stream(file)
+        };
+        Ok(Input::new(origin, follow))
+    }
+
+    /// The octets of a file from `offset` on.
+    #[cfg(test)]
+    pub fn of_file(file: File, offset: u64) -> Input {
+        Input::new(Origin::File { file, offset }, false)
+    }
+
+    /// The octets that a thread of ours sends.
+    pub fn of_feed(feed: Feed) -> Input {
+        Input::new(Origin::Feed(feed), false)
+    }
+
+    fn new(origin: Origin, follow: bool) -> Input {
+        let (timestamp, link_type) = (Timestamp::default(), LinkType::ETHERNET);
+        let record = Record { timestamp, wire_length: 0, link_type, octets: 0..0 };
+        Input { origin, buffer: vec![0; PIECE], unread: 0..0, follow, record }
+    }
+
+    /// Makes `count` octets available if they are there.
+    #[inline]
+    pub fn supply(&mut self, count: usize) -> Result<Supply, String> {
+        if self.unread.len() >= count { Ok(Supply::Enough) } else { self.read_more(count) }
+    }
+
+    /// The same, and waits for octets that are not there yet. Only for opening: no signal is heeded.
+    pub fn wait_for(&mut self, count: usize) -> Result<Supply, String> {
+        loop {
+            match self.supply(count)? {
+                Supply::Later => self.wait(),
+                supply => return Ok(supply),
+            }
+        }
+    }
+
+    /// Waits until a look at the input may be of use.
+    pub fn wait(&self) {
+        match self.descriptor() {
+            // A failed poll(2) is left to the read, which reports it.
+            Some(descriptor) => drop(poll(&mut [PollFd::new(descriptor, PollFlags::POLLIN)], PollTimeout::NONE)),
+            None => std::thread::sleep(LOOK_AGAIN),
+        }
+    }
+
+    /// What becomes readable when there are octets, where that can be waited for.
+    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+        match &self.origin {
+            Origin::File { .. } => None,
+            Origin::Stream(stream) => Some(stream.as_fd()),
+            Origin::Feed(feed) => Some(feed.descriptor()),
+        }
+    }
+
+    #[cold]
+    fn read_more(&mut self, count: usize) -> Result<Supply, String> {
+        let kept = self.unread.len();
+        self.buffer.copy_within(self.unread.clone(), 0);
+        self.unread = 0..kept;
+        if self.buffer.len() < count {
+            self.buffer.resize(count.next_multiple_of(PIECE), 0);
+        }
+        while self.unread.end < count {
+            if self.descriptor().is_some_and(|descriptor| !is_readable(descriptor)) {
+                return Ok(Supply::Later);
+            }
+            match self.read_once() {
+                Ok(0) => return self.at_end(),
+                Ok(read) => self.unread.end += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(format!("error reading dump file: {}", reason_text(&error))),
+            }
+        }
+        Ok(Supply::Enough)
+    }
+
+    fn read_once(&mut self) -> io::Result<usize> {
+        let free = self.buffer.get_mut(self.unread.end..).unwrap_or_default();
+        match &mut self.origin {
+            Origin::File { file, offset } => {
+                let read = file.read_at(free, *offset)?;
+                *offset += read as u64;
+                Ok(read)
+            }
+            Origin::Stream(stream) => stream.read(free),
+            Origin::Feed(feed) => feed.read(free),
+        }
+    }
+
+    /// There are no more octets, at least for now.
+    fn at_end(&self) -> Result<Supply, String> {
+        match &self.origin {
+            Origin::File { file, offset } if self.follow => {
+                let length = file.metadata().map_or(*offset, |metadata| metadata.len());
+                let shrunk = "the dump file has become shorter while it was read";
+                if length < *offset { Err(shrunk.to_owned()) } else { Ok(Supply::Later) }
+            }
+            Origin::Feed(feed) => match feed.failure() {
+                Some(failure) => Err(failure),
+                None => Ok(Supply::Only(self.unread.len())),
+            },
+            _ => Ok(Supply::Only(self.unread.len())),
+        }
+    }
+
+    /// The first `N` octets that are not consumed yet, from `offset` on.
+    #[inline]
+    pub fn octets<const N: usize>(&self, offset: usize) -> Option<[u8; N]> {
+        let octets = self.buffer.get(self.unread.start + offset..self.unread.end)?;
+        octets.first_chunk::<N>().copied()
+    }
+
+    /// Consumes octets that were supplied, and returns where they are until the next supply.
+    #[inline]
+    pub fn take(&mut self, count: usize) -> Range<usize> {
+        let start = self.unread.start;
+        self.unread.start = (start + count).min(self.unread.end);
+        start..self.unread.start
+    }
+
+    /// Octets that were taken, or that are not consumed yet.
+    #[inline]
+    pub fn slice(&self, octets: Range<usize>) -> &[u8] {
+        self.buffer.get(octets).unwrap_or_default()
+    }
+
+    /// The octets of the last record, to be set right in place.
+    pub fn frame_mut(&mut self) -> &mut [u8] {
+        self.buffer.get_mut(self.record.octets.clone()).unwrap_or_default()
+    }
+
+    /// What is in the buffer and not consumed yet.
+    pub fn buffered(&self) -> &[u8] {
+        self.slice(self.unread.clone())
+    }
+
+    /// The frame of the last record.
+    #[inline]
+    pub fn frame(&self) -> Frame<'_> {
+        Frame {
+            timestamp: self.record.timestamp,
+            bytes: self.slice(self.record.octets.clone()),
+            wire_length: self.record.wire_length,
+            link_type: self.record.link_type,
+        }
+    }
+
+    /// How much of a file has been read, and its length; `None` where there is no file.
+    pub fn position(&self) -> Option<(u64, u64)> {
+        match &self.origin {
+            Origin::File { file, offset } => {
+                let length = file.metadata().ok()?.len();
+                Some((offset.saturating_sub(self.unread.len() as u64), length))
+            }
+            Origin::Stream(_) => None,
+            Origin::Feed(feed) => feed.position(),
+        }
+    }
+
+    /// The file itself, where it is a file and nothing was consumed of it, for another to read it.
+    pub fn into_file(self) -> Result<File, Input> {
+        match self.origin {
+            Origin::File { file, .. } if !self.follow && self.unread.start == 0 => Ok(file),
+            _ => Err(self),
+        }
+    }
+
+    /// Everything that is not consumed yet, for a thread to read it and wait for it. With it, the length
+    /// of the file if there is one.
+    pub fn into_reader(self) -> io::Result<(Box<dyn Read + Send>, Option<u64>)> {
+        let (rest, length): (Box<dyn Read + Send>, _) = match self.origin {
+            Origin::File { mut file, offset } => {
+                file.seek(SeekFrom::Start(offset))?;
+                let length = file.metadata()?.len();
+                (if self.follow { Box::new(Following(file)) } else { Box::new(file) }, Some(length))
+            }
+            Origin::Stream(stream) => (Box::new(stream), None),
+            Origin::Feed(feed) => (Box::new(feed), None),
+        };
+        let mut buffered = self.buffer;
+        buffered.truncate(self.unread.end);
+        let mut buffered = Cursor::new(buffered);
+        buffered.set_position(self.unread.start as u64);
+        Ok((Box::new(buffered.chain(rest)), length))
+    }
+}
+
+/// A file whose end is waited at.
+struct Following(File);
+
+impl Read for Following {
+    fn read(&mut self, octets: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.0.read(octets)? {
+                0 => std::thread::sleep(LOOK_AGAIN),
+                read => return Ok(read),
+            }
+        }
+    }
+}
+
+/// Whether a read would return at once: there is something, or the end.
+pub fn is_readable(descriptor: BorrowedFd) -> bool {
+    let mut descriptors = [PollFd::new(descriptor, PollFlags::POLLIN)];
+    // A failed poll(2) is left to the read, which reports it.
+    poll(&mut descriptors, PollTimeout::ZERO).map_or(true, |ready| ready > 0)
+}
