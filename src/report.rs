@@ -50,10 +50,13 @@ pub fn listening(device: &str, link_type: LinkType, snapshot_length: i32, hint_a
 
 /// The banner of a savefile.
 pub fn reading(file: &str, link_type: LinkType, snapshot_length: i32) {
-    let link_type_text = link_type_text(link_type);
-    line(&format!("reading from file {file}, link-type {link_type_text}, snapshot length {snapshot_length}"));
+    let link_type = link_type_text(link_type);
+    line(&format!("reading from file {file}, link-type {link_type}, snapshot length {snapshot_length}"));
+}
+
+/// A savefile has interface numbers; their names are this machine's. Told once a run, as in tcpdump.
+pub fn doubt_interface_names(link_type: LinkType) {
     if link_type == LinkType::LINUX_SLL2 {
-        // A savefile has interface numbers; their names are this machine's.
         line("Warning: interface names might be incorrect");
     }
 }

@@ -132,6 +132,7 @@ fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error
     if let Some(path) = &settings.read {
         let source = Source::Savefile(Savefile::open(path, settings.follow)?);
         report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
+        report::doubt_interface_names(source.link_type());
         return Ok((source, String::new()));
     }
     let device = device::choose(cli.interface.as_deref())?;

@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn wrong_options_are_answered_as_getopt_does() {
         assert_eq!(answer_to(&["-k"]), "invalid option -- 'k'");
-        assert_eq!(answer_to(&["--foo"]), "unrecognized option '--foo'");
+        assert_eq!(answer_to(&["--zzz"]), "unrecognized option '--zzz'");
         assert_eq!(answer_to(&["--cuont"]), "unrecognized option '--cuont'; did you mean '--count'?");
         assert_eq!(answer_to(&["-c"]), "option requires an argument -- 'c'");
         assert_eq!(answer_to(&["--skip"]), "option '--skip' requires an argument");

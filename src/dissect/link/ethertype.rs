@@ -1,7 +1,7 @@
 //! The protocols that an EtherType names: their names, and the dissector of each.
 
 use super::ppp::pppoe;
-use super::{Stations, cfm, eapol, lldp, loopback, ppp};
+use super::{Stations, cfm, eapol, lldp, loopback, mpcp, nlb, ppp, slow};
 use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -37,6 +37,9 @@ const PPPOE_SESSION: u16 = 0x8864;
 /// What 3Com's bridges put instead.
 const PPPOE_DISCOVERY_3COM: u16 = 0x3c12;
 const PPPOE_SESSION_3COM: u16 = 0x3c13;
+const MAC_CONTROL: u16 = 0x8808;
+const SLOW: u16 = 0x8809;
+const NLB: u16 = 0x886f;
 const EAPOL: u16 = 0x888e;
 const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
@@ -71,6 +74,9 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
             pppoe::print(cx, data)?;
         }
+        MAC_CONTROL => mpcp::print(cx, data)?,
+        SLOW => slow::print(cx, data)?,
+        NLB => nlb::print(cx, data)?,
         EAPOL => eapol::print(cx, data)?,
         PPP if data.length() == 0 => {}
         PPP => {
