@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
@@ -212,7 +212,7 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
-        privileges::become_user(&user, file, settings.rotation.rotates())?;
+        privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
     }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;
@@ -220,12 +220,16 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, mut list: Option<List
         let hint = cli.verbose == 0 && settings.write.is_none();
         report::listening(device, source.link_type(), source.snapshot_length(), hint);
     }
+    if let (Some(duration), false) = (settings.duration, is_live) {
+        signals.end_parked_after(duration);
+    }
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
         sinks,
         signals,
-        limits: Limits { skip: settings.skip, count: settings.limit, duration: settings.duration },
+        limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
         reporter: Reporter {
             counts: report::running_counts,

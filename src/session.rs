@@ -7,7 +7,7 @@
 mod ticks;
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake};
@@ -26,15 +26,17 @@ pub struct Limits {
     pub skip: u64,
     /// Frames to take then; all if `None`.
     pub count: Option<u64>,
-    /// How long to go on.
-    pub duration: Option<Duration>,
+    /// When to stop.
+    pub end: Option<Instant>,
 }
 
 /// Why the loop ended, when nothing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The savefile's end, or the frame or the moment that the user named.
+    /// The savefile's end, or the frame that the user named.
     Complete,
+    /// The moment that the user named.
+    Over,
     /// A sink that takes no more.
     Full(Full),
     /// A signal.
@@ -92,11 +94,8 @@ impl Session {
 
     fn pump(&mut self) -> Result<End, Error> {
         let last = self.last_frame();
-        let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
+        let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
-        if let (Some(duration), Source::Savefile(_)) = (self.limits.duration, &self.source) {
-            self.signals.end_parked_after(duration);
-        }
         while self.frames < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
@@ -126,26 +125,24 @@ impl Session {
         match event {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
-                let mut flow = ControlFlow::Continue(());
-                if self.frames > self.limits.skip {
-                    flow = self.sinks.frame(&frame, self.frames)?;
+                if self.frames > self.limits.skip
+                    && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
+                {
+                    return Ok(Some(End::Full(full)));
                 }
                 if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
                     self.show_file_progress();
                 }
-                Ok(flow.break_value().map(End::Full))
             }
-            Ok(Event::PassedOver) => {
-                self.show_file_progress();
-                Ok(None)
-            }
+            Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {
                 self.sinks.flush()?;
-                Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed))
+                return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
             }
-            Ok(Event::End) => Ok(Some(End::Complete)),
-            Err(reason) => Err(self.read_error(reason)),
+            Ok(Event::End) => return Ok(Some(End::Complete)),
+            Err(reason) => return Err(self.read_error(reason)),
         }
+        Ok(None)
     }
 
     #[inline]
@@ -181,7 +178,7 @@ impl Session {
             progress(self.frames);
         }
         if ticks.is_over(now) {
-            return Ok(Some(End::Complete));
+            return Ok(Some(End::Over));
         }
         let flow = self.sinks.tick()?;
         ticks.set_sinks(self.sinks.next_tick());
