@@ -20,7 +20,7 @@
 //! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
-//! [`run`] (opens what they name and starts the session) and [`usage`] (what is said to a wrong one).
+//! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
@@ -33,6 +33,7 @@ pub mod report;
 pub mod run;
 pub mod session;
 pub mod settings;
+pub mod show;
 pub mod sink;
 pub mod source;
 pub mod tcp;

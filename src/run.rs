@@ -1,10 +1,10 @@
 //! From options to a run: opens what they name, puts the parts together, and tells how it ended.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::cli::{Cli, Generate, SNAPSHOT_LENGTH_MAX};
+use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
 use crate::os::names::Names;
 use crate::os::privileges;
@@ -13,12 +13,13 @@ use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
 use crate::settings::Settings;
+use crate::show;
 use crate::sink::{Full, Sinks, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::list::List;
 use crate::source::live::{self, Live};
 use crate::source::savefile::Savefile;
-use crate::source::{LinkType, Source, device, filter};
+use crate::source::{Source, device, filter};
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
 const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
@@ -48,10 +49,10 @@ fn status_of(error: &Error) -> u8 {
 
 fn start(cli: &Cli) -> Result<u8, Error> {
     if cli.version {
-        return print(&version()).map(|()| SUCCESS);
+        return show::print(&show::version()).map(|()| SUCCESS);
     }
     if let Some(what) = cli.generate {
-        return print(generated(what)).map(|()| SUCCESS);
+        return show::print(show::generated(what)).map(|()| SUCCESS);
     }
     privileges::never_gain();
     let mut settings = Settings::new(cli)?;
@@ -67,11 +68,11 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         (list, settings.read) = (Some(rest), Some(first));
     }
     if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
-        return dump_filter_for_link_type(cli, &settings).map(|()| SUCCESS);
+        return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
     let (mut source, device) = open_source(cli, &settings)?;
     if cli.list_data_link_types {
-        return list_link_types(&source, &device).map(|()| SUCCESS);
+        return show::link_types(&source, &device).map(|()| SUCCESS);
     }
     let filter = compile_filter(cli, &source, &device)?;
     if cli.dump_filter > 0 {
@@ -82,53 +83,9 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     capture(cli, &settings, source, list, &device)
 }
 
-/// The name and version of rtcpdump and of libpcap, a line each.
-pub fn version() -> String {
-    format!("rtcpdump version {}\n{}\n", env!("CARGO_PKG_VERSION"), libpcap::version())
-}
-
-/// What build.rs made from the option definitions.
-fn generated(what: Generate) -> &'static str {
-    match what {
-        Generate::Man => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.1")),
-        Generate::Bash => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.bash")),
-        Generate::Zsh => include_str!(concat!(env!("OUT_DIR"), "/_rtcpdump")),
-        Generate::Fish => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.fish")),
-    }
-}
-
-fn print(text: &str) -> Result<(), Error> {
-    io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
-}
-
-/// `-d` without anything to capture or read: for the link type of `-y`, or Ethernet.
-fn dump_filter_for_link_type(cli: &Cli, settings: &Settings) -> Result<(), Error> {
-    let link_type = match wanted_link_type(cli)? {
-        Some(link_type) => link_type,
-        None => {
-            report::line("Warning: assuming Ethernet");
-            LinkType::ETHERNET
-        }
-    };
-    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
-    let length = settings.capture_length();
-    let filter =
-        Filter::compile_for_link_type(link_type.0, length, &expression, !cli.no_optimize).map_err(Error::Filter)?;
-    filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)
-}
-
-/// The link type of `-y`.
-fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
-    let Some(name) = &cli.linktype else { return Ok(None) };
-    match LinkType::from_name(name) {
-        Some(link_type) => Ok(Some(link_type)),
-        None => Err(Error::Usage(format!("invalid data link type {name}"))),
-    }
-}
-
 /// Opens the savefile or the device; the device's name with it.
 fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
-    let link_type = wanted_link_type(cli)?;
+    let link_type = show::wanted_link_type(cli)?;
     if let Some(path) = &settings.read {
         let source = Source::Savefile(Savefile::open(path, settings.follow)?);
         report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
@@ -158,20 +115,6 @@ fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error
         report::warning(&format!("snaplen {change} from {wanted} to {length}"));
     }
     Ok((source, device))
-}
-
-/// `-L`.
-fn list_link_types(source: &Source, device: &str) -> Result<(), Error> {
-    let Source::Live(live) = source else {
-        return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
-    };
-    let mut text = format!("Data link types for {device} (use option -y to set):\n");
-    for link_type in live.link_types()? {
-        let decoded = crate::dissect::link::printer(link_type).is_some();
-        let mark = if decoded { "" } else { " (printing not supported)" };
-        text += &format!("  {}{mark}\n", report::link_type_text(link_type));
-    }
-    print(&text)
 }
 
 fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Error> {
@@ -212,7 +155,7 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
-        privileges::become_user(&user, file, settings.rotation.rotates())?;
+        privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
     }
     let is_live = matches!(source, Source::Live(_));
     let signals = Signals::install()?;
@@ -220,12 +163,16 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
         let hint = cli.verbose == 0 && settings.write.is_none();
         report::listening(device, source.link_type(), source.snapshot_length(), hint);
     }
+    if let (Some(duration), false) = (settings.duration, is_live) {
+        signals.end_parked_after(duration);
+    }
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
         sinks,
         signals,
-        limits: Limits { skip: settings.skip, count: settings.limit, duration: settings.duration },
+        limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
         reporter: Reporter {
             counts: report::running_counts,
@@ -238,7 +185,7 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
         report::final_counts(&mut session.source, session.frames);
     }
     if cli.count {
-        print(&format!("{}\n", packets(session.frames)))?;
+        show::print(&format!("{}\n", packets(session.frames)))?;
     }
     Ok(status)
 }

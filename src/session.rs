@@ -7,7 +7,7 @@
 mod ticks;
 
 use std::ops::ControlFlow;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake};
@@ -26,15 +26,17 @@ pub struct Limits {
     pub skip: u64,
     /// Frames to take then; all if `None`.
     pub count: Option<u64>,
-    /// How long to go on.
-    pub duration: Option<Duration>,
+    /// When to stop.
+    pub end: Option<Instant>,
 }
 
 /// Why the loop ended, when nothing failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum End {
-    /// The savefile's end, or the frame or the moment that the user named.
+    /// The savefile's end, or the frame that the user named.
     Complete,
+    /// The moment that the user named.
+    Over,
     /// A sink that takes no more.
     Full(Full),
     /// A signal.
@@ -92,7 +94,7 @@ impl Session {
 
     fn pump(&mut self) -> Result<End, Error> {
         let last = self.last_frame();
-        let mut ticks = Ticks::new(self.limits.duration, self.reporter.progress.is_some());
+        let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
         while self.frames < last {
             if self.signals.stop_requested() {
@@ -104,36 +106,43 @@ impl Session {
             {
                 return Ok(end);
             }
-            let event = if self.source.may_block() {
-                let source = &mut self.source;
-                self.signals.parked(|| source.next_event())
-            } else {
-                self.source.next_event()
-            };
-            match event {
-                Ok(Event::Frame(frame)) => {
-                    self.frames += 1;
-                    if self.frames > self.limits.skip
-                        && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
-                    {
-                        return Ok(End::Full(full));
-                    }
-                    if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
-                        self.show_file_progress();
-                    }
-                }
-                Ok(Event::PassedOver) => self.show_file_progress(),
-                Ok(Event::Idle) => {
-                    self.sinks.flush()?;
-                    if self.wait(&ticks) == Wake::OutputClosed {
-                        return Ok(End::OutputClosed);
-                    }
-                }
-                Ok(Event::End) => return Ok(End::Complete),
-                Err(reason) => return Err(self.read_error(reason)),
+            if let Some(end) = self.step(&ticks)? {
+                return Ok(end);
             }
         }
         Ok(End::Complete)
+    }
+
+    /// Hands on a frame, or waits for one.
+    #[inline]
+    fn step(&mut self, ticks: &Ticks) -> Result<Option<End>, Error> {
+        let event = if self.source.may_block() {
+            let source = &mut self.source;
+            self.signals.parked(|| source.next_event())
+        } else {
+            self.source.next_event()
+        };
+        match event {
+            Ok(Event::Frame(frame)) => {
+                self.frames += 1;
+                if self.frames > self.limits.skip
+                    && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
+                {
+                    return Ok(Some(End::Full(full)));
+                }
+                if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
+                    self.show_file_progress();
+                }
+            }
+            Ok(Event::PassedOver) => self.show_file_progress(),
+            Ok(Event::Idle) => {
+                self.sinks.flush()?;
+                return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
+            }
+            Ok(Event::End) => return Ok(Some(End::Complete)),
+            Err(reason) => return Err(self.read_error(reason)),
+        }
+        Ok(None)
     }
 
     #[inline]
@@ -169,7 +178,7 @@ impl Session {
             progress(self.frames);
         }
         if ticks.is_over(now) {
-            return Ok(Some(End::Complete));
+            return Ok(Some(End::Over));
         }
         let flow = self.sinks.tick()?;
         ticks.set_sinks(self.sinks.next_tick());

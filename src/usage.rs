@@ -5,13 +5,13 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::{report, run};
+use crate::{report, show};
 
 /// Prints help, or what is wrong with the command line. The status is 0 or 1.
 pub fn answer(error: &clap::Error) -> ExitCode {
     if error.kind() == ErrorKind::DisplayHelp {
         // The reader may have gone away: `rtcpdump -h | head`.
-        let _ = write!(std::io::stdout().lock(), "{}", run::version()).and_then(|()| error.print());
+        let _ = write!(std::io::stdout().lock(), "{}", show::version()).and_then(|()| error.print());
         return ExitCode::SUCCESS;
     }
     report::note(&message(error));
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn wrong_options_are_answered_as_getopt_does() {
         assert_eq!(answer_to(&["-k"]), "invalid option -- 'k'");
-        assert_eq!(answer_to(&["--xyz"]), "unrecognized option '--xyz'");
+        assert_eq!(answer_to(&["--zzz"]), "unrecognized option '--zzz'");
         assert_eq!(answer_to(&["--cuont"]), "unrecognized option '--cuont'; did you mean '--count'?");
         assert_eq!(answer_to(&["-c"]), "option requires an argument -- 'c'");
         assert_eq!(answer_to(&["--skip"]), "option '--skip' requires an argument");

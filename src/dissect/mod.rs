@@ -22,6 +22,7 @@ pub mod duration;
 pub mod enterprise;
 pub mod link;
 pub mod local_time;
+pub mod named;
 pub mod names_table;
 pub mod net;
 pub mod nsap;

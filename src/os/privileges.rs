@@ -56,7 +56,8 @@ fn is_mapped(uid: Uid) -> bool {
 }
 
 /// Goes on as `user`, supplementary groups included, and hands the output file over. With
-/// `keeps_file_access`, files may still be opened wherever root could: rotation needs that.
+/// `keeps_file_access`, files may still be opened wherever root could:
+/// rotation and lists of files need that.
 pub fn become_user(user: &User, file: Option<&File>, keeps_file_access: bool) -> Result<(), Error> {
     let failed = |reason: std::io::Error| {
         Error::System(format!("Couldn't change to '{}' uid={} gid={}", user.name, user.uid, user.gid), reason)

@@ -112,6 +112,17 @@ impl Signals {
         result
     }
 
+    /// Ends the program after this time if it waits in a read then, which may never return.
+    pub fn end_parked_after(&self, duration: Duration) {
+        let parked = Arc::clone(&self.parked);
+        std::thread::spawn(move || {
+            std::thread::sleep(duration);
+            if parked.load(Ordering::SeqCst) {
+                std::process::exit(0);
+            }
+        });
+    }
+
     /// Waits for frames, a signal, the end of our output's reader, or until `limit` is over.
     pub fn wait(&mut self, frames: Option<BorrowedFd>, output: Option<BorrowedFd>, limit: Option<Duration>) -> Wake {
         let limit =

@@ -19,11 +19,9 @@ pub struct Ticks {
 }
 
 impl Ticks {
-    /// For a run that begins now and ends after `duration`.
-    pub fn new(duration: Option<Duration>, tells_progress: bool) -> Ticks {
-        let now = Instant::now();
-        let progress = tells_progress.then(|| now + PROGRESS_INTERVAL);
-        let end = duration.and_then(|duration| now.checked_add(duration));
+    /// For a run that begins now and goes on until `end`.
+    pub fn new(end: Option<Instant>, tells_progress: bool) -> Ticks {
+        let progress = tells_progress.then(|| Instant::now() + PROGRESS_INTERVAL);
         let mut ticks = Ticks { progress, end, ..Ticks::default() };
         ticks.find_next();
         ticks
@@ -73,7 +71,7 @@ mod tests {
     #[test]
     fn the_first_moment_is_waited_for() {
         assert_eq!(Ticks::new(None, false).remaining(), None);
-        let mut ticks = Ticks::new(Some(Duration::from_secs(3600)), false);
+        let mut ticks = Ticks::new(Some(Instant::now() + Duration::from_secs(3600)), false);
         assert!(ticks.remaining().unwrap() > Duration::from_secs(3500));
         ticks.set_sinks(Some(Instant::now() + Duration::from_secs(60)));
         assert!(ticks.remaining().unwrap() <= Duration::from_secs(60));

@@ -2,6 +2,7 @@
 
 use std::os::fd::BorrowedFd;
 
+use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Linktype, Precision};
 
 use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
@@ -71,6 +72,10 @@ impl Live {
             let _ = capture.set_datalink(Linktype(LinkType::LINUX_SLL2.0));
         }
         let link_type = LinkType(capture.get_datalink().0);
+        if let Some(socket) = libpcap::selectable(&capture) {
+            // The command of -z would go on capturing, and hold the interface in promiscuous mode.
+            let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
+        }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
         Ok(Live { capture, link_type, nanos_per_tick, warnings })
     }

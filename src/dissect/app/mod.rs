@@ -41,7 +41,7 @@ pub mod smtp;
 pub mod snmp;
 pub mod someip;
 pub mod ssh;
-mod stop;
+pub(in crate::dissect) mod stop;
 pub mod sunrpc;
 pub mod syslog;
 pub mod telnet;

@@ -1,7 +1,7 @@
 //! The protocols that an EtherType names: their names, and the dissector of each.
 
 use super::ppp::pppoe;
-use super::{Stations, eapol, lldp, loopback, ppp};
+use super::{Stations, cfm, eapol, lldp, loopback, mpcp, nlb, ppp, slow};
 use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -37,11 +37,17 @@ const PPPOE_SESSION: u16 = 0x8864;
 /// What 3Com's bridges put instead.
 const PPPOE_DISCOVERY_3COM: u16 = 0x3c12;
 const PPPOE_SESSION_3COM: u16 = 0x3c13;
+const MAC_CONTROL: u16 = 0x8808;
+const SLOW: u16 = 0x8809;
+const NLB: u16 = 0x886f;
 const EAPOL: u16 = 0x888e;
 const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
+const CFM: u16 = 0x8902;
+/// What drafts of the standard had.
+const CFM_OLD: u16 = 0xabcd;
 const PTP: u16 = 0x88f7;
 
 /// Whether a VLAN tag (IEEE 802.1Q, 802.1ad and their forerunners) follows.
@@ -68,12 +74,16 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
             pppoe::print(cx, data)?;
         }
+        MAC_CONTROL => mpcp::print(cx, data)?,
+        SLOW => slow::print(cx, data)?,
+        NLB => nlb::print(cx, data)?,
         EAPOL => eapol::print(cx, data)?,
         PPP if data.length() == 0 => {}
         PPP => {
             put!(cx, ": ");
             ppp::print(cx, data)?;
         }
+        CFM | CFM_OLD => cfm::print(cx, data)?,
         LLDP => lldp::print(cx, data)?,
         LOOPBACK => loopback::print(cx, data)?,
         MPLS | MPLS_MULTICAST => mpls::print(cx, data)?,

@@ -4,7 +4,10 @@
 //! To add one, write its file and enter it in [`printer`]; a protocol that Ethernet carries goes into
 //! [`ethertype`].
 
+pub mod cdp;
+pub mod cfm;
 pub mod chdlc;
+pub mod dtp;
 pub mod eap;
 pub mod eapol;
 pub mod ethernet;
@@ -14,7 +17,9 @@ pub mod llc;
 pub mod lldp;
 pub mod loopback;
 pub mod macsec;
+pub mod mpcp;
 pub mod nflog;
+pub mod nlb;
 pub mod null;
 pub mod pflog;
 pub mod pktap;
@@ -23,9 +28,13 @@ pub mod ppp;
 pub mod raw;
 pub mod slip;
 pub mod sll;
+pub mod slow;
 pub mod snap;
 pub mod stp;
+pub mod udld;
+pub mod vqp;
 pub mod vsock;
+pub mod vtp;
 pub mod wifi;
 mod wrapped;
 

@@ -1,6 +1,6 @@
 //! Subnetwork Access Protocol (IEEE 802 section 10.3): an organization and its protocol number.
 
-use super::{Stations, ethernet, ethertype, stp};
+use super::{Stations, cdp, dtp, ethernet, ethertype, stp, udld, vtp};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
@@ -16,11 +16,15 @@ pub const LLC_BRIDGE_PADDING: usize = 2;
 
 const CISCO_PVST: u16 = 0x010b;
 const CISCO_VLAN_BRIDGE: u16 = 0x010c;
+const CISCO_UDLD: u16 = 0x0111;
+const CISCO_CDP: u16 = 0x2000;
+const CISCO_VTP: u16 = 0x2003;
+const CISCO_DTP: u16 = 0x2004;
 const CISCO: &[Name] = &[
-    (0x2000, "CDP"),
-    (0x2003, "VTP"),
-    (0x2004, "DTP"),
-    (0x0111, "UDLD"),
+    (CISCO_CDP as u32, "CDP"),
+    (CISCO_VTP as u32, "VTP"),
+    (CISCO_DTP as u32, "DTP"),
+    (CISCO_UDLD as u32, "UDLD"),
     (CISCO_PVST as u32, "PVST"),
     (CISCO_VLAN_BRIDGE as u32, "VLAN Bridge"),
 ];
@@ -109,6 +113,10 @@ fn payload(
             return ethertype::print(cx, protocol, data, stations);
         }
         (oui::CISCO, CISCO_PVST | CISCO_VLAN_BRIDGE) | (oui::IEEE_802_1, BPDU) => stp::print(cx, data)?,
+        (oui::CISCO, CISCO_CDP) => cdp::print(cx, data)?,
+        (oui::CISCO, CISCO_DTP) => dtp::print(cx, data)?,
+        (oui::CISCO, CISCO_UDLD) => udld::print(cx, data)?,
+        (oui::CISCO, CISCO_VTP) => vtp::print(cx, data)?,
         (oui::IEEE_802_1, ETHERNET_WITH_CHECKSUM | ETHERNET_WITHOUT_CHECKSUM) => {
             if data.has(bridge_padding) {
                 cx.nested(|cx| ethernet::print(cx, data.skip(bridge_padding)).map(drop))?;

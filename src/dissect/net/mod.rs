@@ -20,6 +20,8 @@ pub mod ipv6;
 pub mod ipv6_extensions;
 pub mod ipx;
 mod ipx_services;
+pub mod ospf;
+pub mod ospf6;
 pub mod pimv1;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -58,6 +60,7 @@ pub mod protocol {
     pub const DESTINATION_OPTIONS: u8 = 60;
     pub const MOBILITY_OLD: u8 = 62;
     pub const ND: u8 = 77;
+    pub const OSPF: u8 = 89;
     pub const IPCOMP: u8 = 108;
     pub const VRRP: u8 = 112;
     pub const SCTP: u8 = 132;
@@ -176,6 +179,8 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::AH => ah::print(cx, data, ip),
         protocol::ESP => esp::print(cx, data),
         protocol::IPCOMP => ipcomp::print(cx, data),
+        protocol::OSPF if ip.version() == 6 => ospf6::print(cx, data),
+        protocol::OSPF => ospf::print(cx, data),
         protocol::VRRP if cx.style.packet_type == Some(PacketType::Carp) => carp::print(cx, data, ip),
         protocol::VRRP => vrrp::print(cx, data, ip),
         protocol::SCTP => sctp::print(cx, data, ip),

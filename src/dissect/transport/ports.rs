@@ -7,6 +7,7 @@ use crate::dissect::app::{
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::link::vqp;
 use crate::dissect::net::{IpHeader, appletalk};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
@@ -87,6 +88,7 @@ static UDP: &[(u16, Print)] = &[
     (6784, bfd::print_aggregated_link),
     (3785, bfd::print_echo),
     (7784, bfd::print_seamless),
+    (1589, vqp::print),
     (6343, sflow::print),
     (5060, sip::print),
     (8472, vxlan::print),

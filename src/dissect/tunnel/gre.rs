@@ -3,7 +3,7 @@
 use super::{erspan, falls_short, gre_routes, gre_version_1, mpls, nsh, print_frame, put_separator};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::link::ethertype;
+use crate::dissect::link::{cdp, ethertype};
 use crate::dissect::names_table::{Name, lookup, put_bits};
 use crate::dissect::net::{appletalk, ipv4, ipv6, ipx};
 use crate::dissect::put::{Hex, Hex0};
@@ -28,6 +28,7 @@ const FLAGS: &[Name] = &[
 mod protocol_type {
     pub const KEEPALIVE: u16 = 0x0000;
     pub const IPV4: u16 = 0x0800;
+    pub const CDP: u16 = 0x2000;
     pub const ERSPAN_III: u16 = 0x22eb;
     pub const ETHERNET: u16 = 0x6558;
     pub const IPV6: u16 = 0x86dd;
@@ -145,6 +146,7 @@ fn payload(cx: &mut Context, protocol: u16, flags: u16, data: Cursor) -> Outcome
         protocol_type::MPLS | protocol_type::MPLS_MULTICAST => return mpls::print(cx, data),
         ethertype::IPX => return ipx::print(cx, data),
         ethertype::APPLETALK => return appletalk::print(cx, data),
+        protocol_type::CDP => return cdp::print(cx, data),
         protocol_type::ETHERNET => return print_frame(cx, data),
         protocol_type::NSH => return nsh::print(cx, data),
         protocol_type::ERSPAN_I_II => return erspan::print_type_1_or_2(cx, data, flags & SEQUENCE != 0),

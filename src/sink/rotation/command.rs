@@ -1,39 +1,75 @@
 //! The command of `-z`, which is run on each file that is left behind.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
 
 use crate::error::reason_text;
 use crate::os::priority;
 use crate::report;
 
-/// Runs `command file` beside the capture, at the lowest priority. A failure is told; it does not stop us.
-pub fn run(command: &OsStr, file: &Path) {
-    let what = format!("{} {}", command.display(), file.display());
-    // What comes in on our standard input may be packets. Ctrl-C is meant for the capture only.
-    let child = Command::new(command).arg(file).stdin(Stdio::null()).process_group(0).spawn();
-    match child {
-        Ok(child) => {
-            priority::lower(&child);
-            reap(child, what);
+/// Runs a command beside the capture, which waits for nothing of it.
+pub struct Commands {
+    command: OsString,
+    /// Each thread holds a copy until its command runs; the receiver then knows when all do.
+    starting: Option<Sender<()>>,
+    started: Receiver<()>,
+}
+
+impl Commands {
+    /// For this command.
+    pub fn new(command: &OsStr) -> Commands {
+        let (starting, started) = channel();
+        Commands { command: command.to_owned(), starting: Some(starting), started }
+    }
+
+    /// Runs `command file`. A failure is told; it does not stop us.
+    pub fn run(&self, file: &Path) {
+        let (command, file, starting) = (self.command.clone(), file.to_owned(), self.starting.clone());
+        let thread = thread::Builder::new().name("postrotate".into()).spawn(move || {
+            let child = start(&command, &file);
+            drop(starting);
+            if let Some(child) = child {
+                wait(child, &command, &file);
+            }
+        });
+        if let Err(reason) = thread {
+            report::warning(&format!("cannot run {}: {}", self.command.display(), reason_text(&reason)));
         }
+    }
+}
+
+impl Drop for Commands {
+    /// The program ends no earlier than its last command has begun.
+    fn drop(&mut self) {
+        self.starting = None;
+        while self.started.recv().is_ok() {}
+    }
+}
+
+fn start(command: &OsString, file: &PathBuf) -> Option<Child> {
+    let mut child = Command::new(command);
+    // What comes in on our standard input may be packets. Ctrl-C is meant for the capture only.
+    child.arg(file).stdin(Stdio::null()).process_group(0);
+    match priority::lower(&mut child).spawn() {
+        Ok(child) => Some(child),
         Err(reason) => {
-            let reason = reason_text(&reason);
-            report::note(&format!("execlp({}, {}) failed: {reason}", command.display(), file.display()));
+            let (command, file, reason) = (command.display(), file.display(), reason_text(&reason));
+            report::note(&format!("execlp({command}, {file}) failed: {reason}"));
+            None
         }
     }
 }
 
 /// Takes the exit status when it comes, so that no zombie stays.
-fn reap(mut child: Child, what: String) {
-    let waiter = move || match child.wait() {
+fn wait(mut child: Child, command: &OsStr, file: &Path) {
+    let (command, file) = (command.display(), file.display());
+    match child.wait() {
         Ok(status) if status.success() => {}
-        Ok(status) => report::warning(&format!("{what}: {status}")),
-        Err(reason) => report::warning(&format!("{what}: {}", reason_text(&reason))),
-    };
-    if let Err(reason) = std::thread::Builder::new().name("postrotate".into()).spawn(waiter) {
-        report::warning(&format!("cannot wait for the command of -z: {}", reason_text(&reason)));
+        Ok(status) => report::warning(&format!("{command} {file}: {status}")),
+        Err(reason) => report::warning(&format!("{command} {file}: {}", reason_text(&reason))),
     }
 }

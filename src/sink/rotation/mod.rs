@@ -18,6 +18,7 @@ use super::savefile::{Description, Savefile};
 use crate::error::Error;
 use crate::source::Frame;
 use clock::Clock;
+use command::Commands;
 use names::Names;
 
 /// When a new file is wanted, and what happens to the one before.
@@ -47,7 +48,7 @@ pub struct Savefiles {
     path: PathBuf,
     names: Names,
     clock: Option<Clock>,
-    command: Option<OsString>,
+    commands: Option<Commands>,
     /// A file that is larger than this is left behind, in octets.
     size_limit: u64,
     /// The run ends when so many files were left behind by the clock.
@@ -76,7 +77,7 @@ impl Savefiles {
             path,
             names,
             clock: rules.period.map(|period| Clock::new(period, now)),
-            command: rules.command.clone(),
+            commands: rules.command.as_deref().map(Commands::new),
             size_limit: rules.size.unwrap_or(u64::MAX),
             file_limit: rules.files.filter(|_| rules.size.is_none()),
             files_left: 0,
@@ -140,8 +141,8 @@ impl Savefiles {
     fn leave(&mut self) -> Result<(), Error> {
         self.current.close()?;
         self.size_left = self.size_left.saturating_add(self.current.size());
-        if let Some(command) = &self.command {
-            command::run(command, &self.path);
+        if let Some(commands) = &self.commands {
+            commands.run(&self.path);
         }
         Ok(())
     }

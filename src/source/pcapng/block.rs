@@ -64,7 +64,7 @@ pub struct Body<'b> {
 }
 
 /// An option of a block.
-pub struct Choice<'b> {
+pub struct BlockOption<'b> {
     /// What it is about.
     pub code: u16,
     /// The length of its value, in octets.
@@ -121,13 +121,13 @@ impl<'b> Body<'b> {
     }
 
     /// The next option; `None` behind the last one.
-    pub fn option(&mut self) -> Result<Option<Choice<'b>>, String> {
+    pub fn option(&mut self) -> Result<Option<BlockOption<'b>>, String> {
         if self.octets.is_empty() {
             return Ok(None);
         }
         let (code, length) = (self.half()?, self.half()?);
         let value = self.octets(usize::from(length).next_multiple_of(4))?;
-        Ok(Some(Choice { code, length, value }))
+        Ok(Some(BlockOption { code, length, value }))
     }
 
     /// libpcap's words for a block that ends before its contents.

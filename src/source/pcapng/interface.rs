@@ -1,7 +1,7 @@
 //! Interface Description Blocks (section 4.2): what the packets of an interface start with, and what
 //! their time stamps mean.
 
-use super::block::{Body, ByteOrder, Choice};
+use super::block::{BlockOption, Body, ByteOrder};
 use crate::source::{LinkType, Timestamp, pseudo_header};
 
 const OPTION_END: u16 = 0;
@@ -58,7 +58,7 @@ impl Interface {
 
     fn read_options(&mut self, body: &mut Body, order: ByteOrder) -> Result<(), String> {
         let (mut resolution, mut offset) = (None, None);
-        while let Some(Choice { code, length, value }) = body.option()? {
+        while let Some(BlockOption { code, length, value }) = body.option()? {
             match code {
                 OPTION_END => {
                     expect_length("opt_endofopt", length, 0)?;

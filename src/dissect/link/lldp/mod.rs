@@ -1,6 +1,6 @@
 //! Link Layer Discovery Protocol (IEEE 802.1AB): what a station says of itself, as type, length and value.
 
-mod address;
+pub(in crate::dissect::link) mod address;
 mod dcbx;
 mod dot1;
 mod dot3;
