@@ -27,6 +27,9 @@
 pub mod cli;
 pub mod dissect;
 pub mod error;
+pub mod fields;
+pub mod layers;
+pub mod observer;
 pub mod os;
 pub mod progress;
 pub mod report;

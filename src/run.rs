@@ -6,20 +6,22 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
+use crate::observer::Observer;
 use crate::os::names::Names;
 use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
-use crate::settings::Settings;
+use crate::settings::{Form, Settings};
 use crate::show;
-use crate::sink::{Full, Sinks, rotation, savefile, text};
+use crate::sink::{Full, Sinks, json, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::list::List;
 use crate::source::live::{self, Live};
 use crate::source::savefile::Savefile;
 use crate::source::{Source, device, filter};
+use crate::tcp::analysis::Analysis;
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
 const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
@@ -142,12 +144,24 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
-        let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-        let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
-        let unbuffered = cli.line_buffered || cli.packet_buffered;
-        sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
+        open_output(cli, settings, source, &mut sinks)?;
     }
     Ok(sinks)
+}
+
+/// The sink that prints packets.
+fn open_output(cli: &Cli, settings: &Settings, source: &Source, sinks: &mut Sinks) -> Result<(), Error> {
+    let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
+    let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
+    let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
+    match settings.form {
+        Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered)?),
+        Form::Json => {
+            let analysis = settings.following.map(|following| Analysis::new(following.rules, following.connections));
+            sinks.json = Some((Observer::new(analysis), json::Json::stdout(style, names, unbuffered)?));
+        }
+    }
+    Ok(())
 }
 
 /// Runs the session, and tells the counts at its end.

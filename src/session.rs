@@ -190,8 +190,7 @@ impl Session {
         if self.source.may_block() {
             return Wake::Ready;
         }
-        let output = self.sinks.text.as_ref().map(|text| text.descriptor());
-        self.signals.wait(self.source.descriptor(), output, ticks.remaining())
+        self.signals.wait(self.source.descriptor(), self.sinks.printed_to(), ticks.remaining())
     }
 
     fn read_error(&self, reason: String) -> Error {

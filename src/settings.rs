@@ -6,11 +6,12 @@ mod units;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::cli::{AnalysisRules, Cli, SNAPSHOT_LENGTH_MAX};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
-use crate::sink::rotation::Rules;
+use crate::sink::rotation::Rules as RotationRules;
+use crate::tcp::analysis::Rules;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -26,13 +27,17 @@ pub struct Settings {
     /// The savefile to write.
     pub write: Option<PathBuf>,
     /// When to go on in another savefile.
-    pub rotation: Rules,
+    pub rotation: RotationRules,
     /// Stop when the savefiles have this size, in octets.
     pub until_size: Option<u64>,
     /// Stop after this time.
     pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
+    /// As what they are printed.
+    pub form: Form,
+    /// How TCP connections are followed, if they are.
+    pub following: Option<Following>,
     /// Whether names are looked up.
     pub names: bool,
     /// Snapshot length of a capture, in octets; `None` where the user left it to us.
@@ -47,6 +52,24 @@ pub struct Settings {
     pub skip: u64,
 }
 
+/// What a packet is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// tcpdump's text.
+    Text,
+    /// A JSON object.
+    Json,
+}
+
+/// How TCP connections are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Following {
+    /// Whose verdict is wanted.
+    pub rules: Rules,
+    /// How many connections are remembered at most.
+    pub connections: usize,
+}
+
 impl Settings {
     /// Checks the options and resolves them.
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
@@ -59,7 +82,9 @@ impl Settings {
         let write = cli.write.clone();
         Ok(Settings {
             style: resolve_style(cli, nanoseconds == Some(true))?,
-            print: (write.is_none() || cli.print) && !cli.count,
+            print: (write.is_none() || cli.print || cli.json) && !cli.count,
+            form: if cli.json { Form::Json } else { Form::Text },
+            following: cli.json.then(|| resolve_following(cli)),
             names: cli.numeric == 0,
             snapshot_length: cli.snapshot_length.filter(|&octets| octets != 0).map(|octets| octets as i32),
             buffer_size: resolve_buffer_size(cli)?,
@@ -120,6 +145,14 @@ fn validate_read(cli: &Cli) -> Result<(), Error> {
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
     }
+}
+
+fn resolve_following(cli: &Cli) -> Following {
+    let rules = match cli.analysis_rules {
+        AnalysisRules::Evidence => Rules::Evidence,
+        AnalysisRules::Wireshark => Rules::Wireshark,
+    };
+    Following { rules, connections: usize::try_from(cli.max_connections).unwrap_or(usize::MAX) }
 }
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {

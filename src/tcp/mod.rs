@@ -2,6 +2,16 @@
 //!
 //! [`relative`] is tcpdump's rule for relative sequence numbers. Its table is a [`bounded`] one: it
 //! forgets the connections that were silent longest, and a look-up costs the same at any size.
+//!
+//! [`analysis`] is the observer's view, which is only paid for when an option asks for it: a [`segment`] goes
+//! to its [`connection`] in the [`table`] and comes back with a verdict.
 
+pub mod ages;
+pub mod analysis;
 pub mod bounded;
+pub mod connection;
 pub mod relative;
+pub mod segment;
+pub mod sequence;
+pub mod table;
+pub mod unacked;

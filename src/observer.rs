@@ -1,0 +1,49 @@
+//! Looks at a packet: its headers, its segment, and the segment's place in its connection.
+
+use crate::fields::View;
+use crate::layers::fragments::Fragments;
+use crate::layers::{self, Reassembled};
+use crate::source::Frame;
+use crate::tcp::analysis::{Analysis, Verdict};
+use crate::tcp::segment::{self, Segment};
+
+/// What is remembered from one packet to the next.
+#[derive(Debug, Default)]
+pub struct Observer {
+    fragments: Fragments,
+    /// The connections, if they are followed.
+    pub analysis: Option<Analysis>,
+    first_time: Option<i64>,
+    previous_time: Option<i64>,
+}
+
+impl Observer {
+    /// An observer of packets, and of connections if there is an analysis.
+    pub fn new(analysis: Option<Analysis>) -> Observer {
+        Observer { analysis, ..Observer::default() }
+    }
+
+    /// Looks at the next frame; `number` counts from 1. What fragments make up is kept in `reassembled`.
+    #[inline]
+    pub fn observe<'f>(&mut self, frame: &'f Frame<'f>, number: u64, reassembled: &'f Reassembled) -> View<'f> {
+        let time = segment::nanoseconds(frame.timestamp);
+        let first = *self.first_time.get_or_insert(time);
+        let previous = self.previous_time.replace(time).unwrap_or(time);
+        let layers = layers::walk(frame, &mut self.fragments, reassembled);
+        let segment = Segment::of(&layers, number, frame.timestamp);
+        View {
+            frame,
+            number,
+            since_first: time.wrapping_sub(first),
+            since_previous: time.wrapping_sub(previous),
+            verdict: self.judge(segment.as_ref()),
+            layers,
+            segment,
+            text: None,
+        }
+    }
+
+    fn judge(&mut self, segment: Option<&Segment>) -> Option<Verdict> {
+        self.analysis.as_mut()?.segment(segment?)
+    }
+}
