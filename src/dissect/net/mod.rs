@@ -33,6 +33,7 @@ use etherparse::checksum::Sum16BitWords;
 use super::address::IpAddress;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
+use super::link::ethernet;
 use super::names_table::{Name, lookup};
 use super::packet_type::PacketType;
 use super::transport::{dccp, sctp, tcp, udp};
@@ -177,7 +178,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
         protocol::AH => ah::print(cx, data, ip),
-        protocol::ESP => esp::print(cx, data),
+        protocol::ESP => esp::print(cx, data, ip),
         protocol::IPCOMP => ipcomp::print(cx, data),
         protocol::OSPF if ip.version() == 6 => ospf6::print(cx, data),
         protocol::OSPF => ospf::print(cx, data),
@@ -186,6 +187,8 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::SCTP => sctp::print(cx, data, ip),
         protocol::DCCP => dccp::print(cx, data, ip),
         protocol::GRE => gre::print(cx, data),
+        protocol::ETHERNET if ip.version() == 6 => ethernet::print(cx, data).map(drop),
+        protocol::ETHERNET => wrong_version(cx, number, 6),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())
