@@ -42,7 +42,7 @@ pub enum Generate {
 pub struct Cli {
     // What to read.
     /// Capture on this interface: its name, its number in the list of -D, or 'any' for all
-    #[arg(short, long, value_name = "INTERFACE", help_heading = "Source", allow_hyphen_values = true)]
+    #[arg(short, long, value_name = "INTERFACE", help_heading = "Source")]
     pub interface: Option<String>,
 
     /// List the interfaces that can be captured on, and stop

@@ -71,12 +71,12 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
-    if cli.list_time_stamp_types {
+    if cli.list_time_stamp_types && settings.read.is_none() {
         return show::time_stamp_types(&device::choose(cli.interface.as_deref())?).map(|()| SUCCESS);
     }
     let (mut source, device) = open_source(cli, &settings)?;
-    if cli.list_data_link_types {
-        return show::link_types(&source, &device, cli.monitor_mode).map(|()| SUCCESS);
+    if let (true, Source::Live(live)) = (cli.list_data_link_types, &source) {
+        return show::link_types(live, &device, cli.monitor_mode).map(|()| SUCCESS);
     }
     let filter = compile_filter(cli, &source, &device)?;
     if cli.dump_filter > 0 {

@@ -127,9 +127,6 @@ fn validate_read(cli: &Cli) -> Result<(), Error> {
     match (&cli.read, &cli.read_list) {
         (Some(_), _) | (_, Some(_)) if cli.foreign_numeric => usage("-f cannot be used with -V or -r."),
         (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
-        (Some(_), _) | (_, Some(_)) if cli.list_time_stamp_types => {
-            usage("-J lists the time stamp types of an interface: use it without -r")
-        }
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
     }
@@ -246,7 +243,6 @@ mod tests {
             ("-j sundial", "invalid time stamp type sundial"),
             ("-f -r x", "-f cannot be used with -V or -r."),
             ("-f -V x", "-f cannot be used with -V or -r."),
-            ("-J -r x", "-J lists the time stamp types of an interface: use it without -r"),
         ];
         for (words, message) in rows {
             assert_eq!(settings(words).map(|_| ()), Err(message.to_owned()), "{words}");

@@ -10,7 +10,8 @@ use crate::report;
 use crate::settings::Settings;
 use crate::source::libpcap::inactive::Inactive;
 use crate::source::libpcap::{self, Filter};
-use crate::source::{LinkType, Source, filter};
+use crate::source::live::Live;
+use crate::source::{LinkType, filter};
 
 /// Writes to standard output.
 pub fn print(text: &str) -> Result<(), Error> {
@@ -79,10 +80,7 @@ pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
 }
 
 /// `-L`: the link types of an interface that is open. `monitor`: in monitor mode.
-pub fn link_types(source: &Source, device: &str, monitor: bool) -> Result<(), Error> {
-    let Source::Live(live) = source else {
-        return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
-    };
+pub fn link_types(live: &Live, device: &str, monitor: bool) -> Result<(), Error> {
     // A wireless interface may have others in monitor mode.
     let mode = match (live.supports_monitor_mode, monitor) {
         (false, _) => "",
