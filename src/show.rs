@@ -51,7 +51,7 @@ fn floating_point_type() -> String {
 
 /// `--time-t-size`: how many bits the system's times have.
 fn time_size() -> String {
-    format!("{}\n", size_of::<libc::time_t>() * 8)
+    format!("{}\n", libc::time_t::BITS)
 }
 
 /// `-d` without anything to capture or read: for the link type of `-y`, or Ethernet.
