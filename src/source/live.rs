@@ -1,12 +1,15 @@
 //! Capturing on a device.
 
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Linktype, Precision};
 
+use super::interface::Interface;
 use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
 use crate::error::{Error, libpcap_text};
+use crate::os::system;
 
 /// How long the kernel may collect frames before it hands over a block that is not full, in
 /// milliseconds: what is captured is printed well within a quarter of a second.
@@ -44,6 +47,7 @@ pub struct Counts {
 pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     nanos_per_tick: i64,
     /// What was not as the user wanted it.
     pub warnings: Vec<String>,
@@ -77,7 +81,11 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        Ok(Live { capture, link_type, nanos_per_tick, warnings })
+        let length = libpcap::snapshot_length(&capture);
+        let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
+        interface.name = Some(settings.device.clone());
+        interface.system = system::name();
+        Ok(Live { capture, link_type, interface: Arc::new(interface), nanos_per_tick, warnings })
     }
 
     /// The next frame, if one is ready.
@@ -92,6 +100,7 @@ impl Live {
                 bytes: packet.data,
                 wire_length: packet.header.len,
                 link_type: self.link_type,
+                interface: &self.interface,
             })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
@@ -113,7 +122,13 @@ impl Live {
     pub fn set_link_type(&mut self, link_type: LinkType) -> Result<(), Error> {
         self.capture.set_datalink(Linktype(link_type.0)).map_err(|error| Error::Usage(libpcap_text(error)))?;
         self.link_type = link_type;
+        Arc::make_mut(&mut self.interface).link_type = link_type;
         Ok(())
+    }
+
+    /// The device, as a savefile describes it.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// The link types that the device can be captured with.
