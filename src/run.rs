@@ -55,9 +55,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     answer_what_cannot_be_had(cli)?;
     let mut settings = Settings::new(cli)?;
     if cli.list_interfaces {
-        let devices = device::list()?;
-        device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        return show::devices().map(|()| SUCCESS);
     }
     if cli.list_remote_interfaces.is_some() {
         return Err(Error::Usage("Remote capture not supported".into()));
@@ -160,18 +158,24 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str) -> 
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
-        let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-        let mut names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
-        if cli.foreign_numeric {
-            match libpcap::network(device) {
-                Ok(network) => names.only_in(network),
-                Err(reason) => report::warning(&format!("foreign (-f) flag used but: {reason}")),
-            }
-        }
+        let names = choose_names(cli, settings, source, device);
         let unbuffered = cli.line_buffered || cli.packet_buffered;
         sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
     }
     Ok(sinks)
+}
+
+/// The names that are printed for numbers.
+fn choose_names(cli: &Cli, settings: &Settings, source: &Source, device: &str) -> Names {
+    let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
+    let mut names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
+    if cli.foreign_numeric {
+        match libpcap::network(device) {
+            Ok(network) => names.only_in(network),
+            Err(reason) => report::warning(&format!("foreign (-f) flag used but: {reason}")),
+        }
+    }
+    names
 }
 
 /// Runs the session, and tells the counts at its end.

@@ -1,4 +1,4 @@
-//! What is shown instead of packets: versions, the man page, a filter's program, link types.
+//! What is shown instead of packets: versions, the man page, a filter's program, devices and what they can do.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use crate::settings::Settings;
 use crate::source::libpcap::inactive::Inactive;
 use crate::source::libpcap::{self, Filter};
 use crate::source::live::Live;
-use crate::source::{LinkType, filter};
+use crate::source::{LinkType, device, filter};
 
 /// Writes to standard output.
 pub fn print(text: &str) -> Result<(), Error> {
@@ -77,6 +77,11 @@ pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
         Some(link_type) => Ok(Some(link_type)),
         None => Err(Error::Usage(format!("invalid data link type {name}"))),
     }
+}
+
+/// `-D`: the devices there are.
+pub fn devices() -> Result<(), Error> {
+    device::print_list(&device::list()?, &mut io::stdout().lock()).map_err(Error::Output)
 }
 
 /// `-L`: the link types of an interface that is open. `monitor`: in monitor mode.

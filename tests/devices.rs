@@ -111,6 +111,19 @@ fn a_direction_keeps_out_what_goes_the_other_way() {
 }
 
 #[test]
+fn other_machines_packets_are_left_alone_with_p() {
+    in_private_network("other_machines_packets_are_left_alone_with_p", || {
+        pair();
+        for (option, promiscuity) in [("-n", "promiscuity 1 "), ("-p", "promiscuity 0 ")] {
+            let capture = Capture::start(&["-i", "near0", option]);
+            let state = run("ip", &["-details", "link", "show", "near0"]);
+            assert!(state.contains(promiscuity), "{option}: {state}");
+            capture.interrupt();
+        }
+    });
+}
+
+#[test]
 fn foreign_addresses_are_numbers_and_names_can_be_without_domain() {
     in_private_network("foreign_addresses_are_numbers_and_names_can_be_without_domain", || {
         pair();

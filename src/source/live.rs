@@ -4,13 +4,16 @@ mod opening;
 
 use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Direction, Linktype};
 
+use super::interface::Interface;
 use super::libpcap::inactive::TimeStampType;
 use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
 use crate::error::{Error, libpcap_text, reason_text};
+use crate::os::system;
 
 /// What the user wants of the device.
 #[derive(Clone, Debug)]
@@ -50,6 +53,7 @@ pub struct Counts {
 pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     nanos_per_tick: i64,
     /// Whether the device is known to have a monitor mode.
     pub supports_monitor_mode: bool,
@@ -74,7 +78,12 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        Ok(Live { capture, link_type, nanos_per_tick, supports_monitor_mode, warnings })
+        let length = libpcap::snapshot_length(&capture);
+        let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
+        interface.name = Some(settings.device.clone());
+        interface.system = system::name();
+        let interface = Arc::new(interface);
+        Ok(Live { capture, link_type, interface, nanos_per_tick, supports_monitor_mode, warnings })
     }
 
     /// The next frame, if one is ready.
@@ -89,6 +98,7 @@ impl Live {
                 bytes: packet.data,
                 wire_length: packet.header.len,
                 link_type: self.link_type,
+                interface: &self.interface,
             })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
@@ -110,7 +120,13 @@ impl Live {
     pub fn set_link_type(&mut self, link_type: LinkType) -> Result<(), Error> {
         self.capture.set_datalink(Linktype(link_type.0)).map_err(|error| Error::Usage(libpcap_text(error)))?;
         self.link_type = link_type;
+        Arc::make_mut(&mut self.interface).link_type = link_type;
         Ok(())
+    }
+
+    /// The device, as a savefile describes it.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// The link types that the device can be captured with.
