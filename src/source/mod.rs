@@ -13,6 +13,7 @@ mod feed;
 pub mod filter;
 mod filters;
 mod input;
+pub mod interface;
 pub mod libpcap;
 pub mod list;
 pub mod live;
@@ -25,12 +26,14 @@ mod testing;
 mod through;
 
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use pcap::Linktype;
 
 use crate::error::Error;
+use interface::Interface;
 use libpcap::Filter;
-use live::Live;
+use live::{Counts, Live};
 use savefile::Savefile;
 
 /// When a frame was captured, since the epoch.
@@ -43,7 +46,7 @@ pub struct Timestamp {
 }
 
 /// A link type: the number libpcap gives to the protocol that frames start with (`DLT_*`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkType(pub i32);
 
 impl LinkType {
@@ -172,6 +175,8 @@ pub struct Frame<'s> {
     pub wire_length: u32,
     /// What it starts with.
     pub link_type: LinkType,
+    /// What it was captured on.
+    pub interface: &'s Arc<Interface>,
 }
 
 /// What a source has.
@@ -243,6 +248,22 @@ impl Source {
         match self {
             Source::Live(live) => libpcap::snapshot_length(live.capture()),
             Source::Savefile(savefile) => savefile.snapshot_length(),
+        }
+    }
+
+    /// What frames are captured on, as far as it is known already.
+    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
+        match self {
+            Source::Live(live) => vec![Arc::clone(live.interface())],
+            Source::Savefile(savefile) => savefile.interfaces(),
+        }
+    }
+
+    /// The counts of each interface since the start; a savefile has none.
+    pub fn counts(&mut self) -> Result<Vec<(Arc<Interface>, Counts)>, String> {
+        match self {
+            Source::Live(live) => live.counts().map(|counts| vec![(Arc::clone(live.interface()), counts)]),
+            Source::Savefile(_) => Ok(Vec::new()),
         }
     }
 
