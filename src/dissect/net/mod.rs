@@ -20,6 +20,7 @@ pub mod ipv6;
 pub mod ipv6_extensions;
 pub mod ipx;
 mod ipx_services;
+pub mod osi;
 pub mod ospf;
 pub mod ospf6;
 pub mod pimv1;
