@@ -79,8 +79,10 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
+    let expression = filter.expression().to_owned();
     source.install(filter)?;
-    capture(cli, &settings, source, list, &device)
+    let sinks = open_sinks(cli, &settings, &source, &expression)?;
+    capture(cli, &settings, source, sinks, list, &device)
 }
 
 /// Opens the savefile or the device; the device's name with it.
@@ -127,15 +129,16 @@ fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Er
 }
 
 /// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
+fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {
+            format: settings.format,
             link_type: source.link_type(),
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
+            nanoseconds: settings.nanoseconds,
+            interfaces: source.interfaces(),
+            filter: expression.to_owned(),
         };
         let (rules, until_size) = (&settings.rotation, settings.until_size);
         let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
@@ -151,8 +154,14 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
-    let sinks = open_sinks(cli, settings, &source)?;
+fn capture(
+    cli: &Cli,
+    settings: &Settings,
+    source: Source,
+    sinks: Sinks,
+    list: Option<List>,
+    device: &str,
+) -> Result<u8, Error> {
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
@@ -180,7 +189,10 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let status = read_all(cli, settings, &mut session, list)?;
+    let outcome = read_all(cli, settings, &mut session, list);
+    // What was written is completed, whatever else has failed.
+    let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let status = outcome?.max(finished);
     if is_live {
         report::final_counts(&mut session.source, session.frames);
     }
@@ -223,7 +235,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
     let mut source = Source::Savefile(Savefile::open(path, false)?);
-    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+    let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
+    if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
     source.install(compile_filter(cli, &source, "")?)?;
