@@ -157,9 +157,14 @@ pub struct Cli {
     pub debug_filter_parser: bool,
 
     // Where to.
-    /// Write the packets to FILE instead of printing them; '-' is standard output
+    /// Write the packets to FILE instead of printing them; '-' is standard output. A name that ends in .pcapng
+    /// makes a pcapng file, with the interfaces' names; .gz or .zst behind it, or behind .pcap, compresses
     #[arg(short, value_name = "FILE", help_heading = "Output")]
     pub write: Option<PathBuf>,
+
+    /// Write the file of -w in this format, whatever its name: pcap or pcapng, perhaps with .gz or .zst behind it
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<String>,
 
     /// Begin a new file of -w, with a number behind its name, when it is larger than SIZE: in millions of
     /// bytes, or with k, m or g behind it in KiB, MiB or GiB

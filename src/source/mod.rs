@@ -7,7 +7,7 @@
 //! A [`Source`] lends one [`Frame`] at a time. It never waits for a device: with nothing ready it says
 //! [`Event::Idle`], and the session decides what to do meanwhile.
 
-mod compression;
+pub mod compression;
 pub mod device;
 mod feed;
 pub mod filter;
