@@ -298,6 +298,15 @@ pub struct Cli {
     #[arg(short = 'm', value_name = "MODULE", help_heading = "Format", allow_hyphen_values = true)]
     pub mib_modules: Vec<String>,
 
+    /// Decrypt ESP with the keys 'SPI@ADDRESS ALGORITHM:SECRET,...', 'ALGORITHM:SECRET' for all ESP, or those
+    /// in 'file NAME', which other users cannot see in the list of processes; with IKEv2's also IKEv2
+    #[arg(short = 'E', value_name = "KEYS", help_heading = "Format", allow_hyphen_values = true)]
+    pub esp_keys: Option<OsString>,
+
+    /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, with the secret they share
+    #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
+    pub md5_secret: Option<OsString>,
+
     // About rtcpdump.
     /// Print the versions of rtcpdump and libpcap, and stop
     #[arg(long, help_heading = "Help")]

@@ -3,6 +3,7 @@
 mod rotation;
 mod units;
 
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -225,6 +226,8 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         lengths: cli.lengths,
         sampling: cli.print_sampling.unwrap_or(0) as u64,
         packet_type: cli.packet_type.as_deref().map(resolve_packet_type).transpose()?,
+        esp_keys: cli.esp_keys.clone().map(OsStringExt::into_vec),
+        md5_secret: cli.md5_secret.clone().map(OsStringExt::into_vec),
     })
 }
 

@@ -18,9 +18,9 @@ const TCPDUMP_LONG: &str = "buffer-size list-interfaces list-remote-interfaces h
     absolute-tcp-sequence-numbers packet-buffered linktype immediate-mode debug-filter-parser \
     relinquish-privileges count fp-type number print print-sampling lengths time-t-size ip-oneline skip version";
 
-/// Those that are not here yet (-E, -M), and -Y: in a tcpdump that is built for debugging it is a short name
-/// of --debug-filter-parser, which its manual does not tell.
-const LEFT_OUT: &str = "EMY";
+/// In a tcpdump that is built for debugging, -Y is a short name of --debug-filter-parser, which its manual
+/// does not tell.
+const LEFT_OUT: &str = "Y";
 
 /// What the third column of the table may say.
 const STATES: [&str; 4] = ["as tcpdump", "differs", "answered", "ours"];
