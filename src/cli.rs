@@ -157,9 +157,14 @@ pub struct Cli {
     pub debug_filter_parser: bool,
 
     // Where to.
-    /// Write the packets to FILE instead of printing them; '-' is standard output
+    /// Write the packets to FILE instead of printing them; '-' is standard output. A name that ends in .pcapng
+    /// makes a pcapng file, with the interfaces' names; .gz or .zst behind it, or behind .pcap, compresses
     #[arg(short, value_name = "FILE", help_heading = "Output")]
     pub write: Option<PathBuf>,
+
+    /// Write the file of -w in this format, whatever its name: pcap or pcapng, perhaps with .gz or .zst behind it
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<String>,
 
     /// Begin a new file of -w, with a number behind its name, when it is larger than SIZE: in millions of
     /// bytes, or with k, m or g behind it in KiB, MiB or GiB
@@ -289,6 +294,10 @@ pub struct Cli {
     #[arg(short = 'u', help_heading = "Format")]
     pub raw_file_handles: bool,
 
+    /// Load this SMI MIB module for SNMP, which is not supported: it is told, and the run goes on
+    #[arg(short = 'm', value_name = "MODULE", help_heading = "Format", allow_hyphen_values = true)]
+    pub mib_modules: Vec<String>,
+
     /// Decrypt ESP with the keys 'SPI@ADDRESS ALGORITHM:SECRET,...', 'ALGORITHM:SECRET' for all ESP, or those
     /// in 'file NAME', which other users cannot see in the list of processes; with IKEv2's also IKEv2
     #[arg(short = 'E', value_name = "KEYS", help_heading = "Format", allow_hyphen_values = true)]
@@ -297,10 +306,6 @@ pub struct Cli {
     /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, with the secret they share
     #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
     pub md5_secret: Option<OsString>,
-
-    /// Load this SMI MIB module for SNMP, which is not supported: it is told, and the run goes on
-    #[arg(short = 'm', value_name = "MODULE", help_heading = "Format", allow_hyphen_values = true)]
-    pub mib_modules: Vec<String>,
 
     // About rtcpdump.
     /// Print the versions of rtcpdump and libpcap, and stop

@@ -81,8 +81,10 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
+    let expression = filter.expression().to_owned();
     source.install(filter)?;
-    capture(cli, &settings, source, list, &device)
+    let sinks = open_sinks(cli, &settings, &source, &device, &expression)?;
+    capture(cli, &settings, source, sinks, list, &device)
 }
 
 /// What libraries that are not there would do. A module of -m is not missed: SNMP is printed without.
@@ -143,15 +145,22 @@ fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Er
 }
 
 /// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str) -> Result<Sinks, Error> {
+fn open_sinks(
+    cli: &Cli,
+    settings: &Settings,
+    source: &Source,
+    device: &str,
+    expression: &str,
+) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {
+            format: settings.format,
             link_type: source.link_type(),
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
+            nanoseconds: settings.nanoseconds,
+            interfaces: source.interfaces(),
+            filter: expression.to_owned(),
         };
         let (rules, until_size) = (&settings.rotation, settings.until_size);
         let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
@@ -179,8 +188,14 @@ fn choose_names(cli: &Cli, settings: &Settings, source: &Source, device: &str) -
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
-    let sinks = open_sinks(cli, settings, &source, device)?;
+fn capture(
+    cli: &Cli,
+    settings: &Settings,
+    source: Source,
+    sinks: Sinks,
+    list: Option<List>,
+    device: &str,
+) -> Result<u8, Error> {
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
@@ -208,7 +223,10 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let status = read_all(cli, settings, &mut session, list)?;
+    let outcome = read_all(cli, settings, &mut session, list);
+    // What was written is completed, whatever else has failed.
+    let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let status = outcome?.max(finished);
     if is_live {
         report::final_counts(&mut session.source, session.frames);
     }
@@ -251,7 +269,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
     let mut source = Source::Savefile(Savefile::open(path, false)?);
-    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+    let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
+    if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
     source.install(compile_filter(cli, &source, "")?)?;

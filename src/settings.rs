@@ -14,6 +14,7 @@ use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
 use crate::sink::rotation::Rules;
+use crate::sink::savefile::format::Format;
 use crate::source::libpcap::inactive::TimeStampType;
 
 /// Options that do not contradict each other.
@@ -29,6 +30,8 @@ pub struct Settings {
     pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
+    /// The format that it is written in.
+    pub format: Format,
     /// When to go on in another savefile.
     pub rotation: Rules,
     /// Stop when the savefiles have this size, in octets.
@@ -80,6 +83,7 @@ impl Settings {
             duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
             rotation,
             read,
+            format: resolve_format(cli)?,
             read_list: cli.read_list.clone(),
             follow: cli.follow_file,
             write,
@@ -130,6 +134,15 @@ fn validate_read(cli: &Cli) -> Result<(), Error> {
         (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
+    }
+}
+
+/// The format that the user names, or that the file's name ends in.
+fn resolve_format(cli: &Cli) -> Result<Format, Error> {
+    match (&cli.format, &cli.write) {
+        (Some(_), None) => usage("--format cannot be used without -w."),
+        (Some(word), _) => Format::of_word(word),
+        (None, path) => Ok(path.as_deref().map(Format::of_name).unwrap_or_default()),
     }
 }
 
@@ -236,6 +249,8 @@ mod tests {
             ("-x -X", "-x[x] and -X[X] are mutually exclusive."),
             ("-r x -V y", "-V and -r are mutually exclusive."),
             ("--follow-file -V y", "--follow-file cannot be used without -r."),
+            ("--format pcapng", "--format cannot be used without -w."),
+            ("--format gif -w x", "unknown format 'gif': pcap or pcapng, with .gz or .zst behind it"),
             ("--count", "--count cannot be used without -r or -V."),
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
@@ -269,6 +284,13 @@ mod tests {
     fn sampling_prints_with_absolute_sequence_numbers() {
         let sampled = settings("-w x --print-sampling 2").unwrap();
         assert!(sampled.print && sampled.style.absolute_sequence_numbers);
+    }
+
+    #[test]
+    fn a_format_that_is_named_counts_more_than_the_files_name() {
+        let is_pcapng = |words| settings(words).unwrap().format.is_pcapng;
+        assert!(is_pcapng("-w x.pcapng") && is_pcapng("-w - --format pcapng"));
+        assert!(!is_pcapng("-w x.pcapng --format pcap"));
     }
 
     #[test]

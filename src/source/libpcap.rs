@@ -219,6 +219,11 @@ impl Filter {
         self.expression.trim().is_empty()
     }
 
+    /// What it was compiled from.
+    pub fn expression(&self) -> &str {
+        &self.expression
+    }
+
     /// The instructions.
     pub fn instructions(&self) -> &[Instruction] {
         if self.program.instructions.is_null() {

@@ -111,15 +111,6 @@ impl Savefile {
         }
     }
 
-    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
-    pub fn has_nanoseconds(&self) -> bool {
-        match &self.reader {
-            Reader::Pcap(records) => records.format().nanoseconds,
-            Reader::Pcapng(pcapng) => pcapng.has_nanoseconds,
-            Reader::Libpcap(_) => false,
-        }
-    }
-
     fn input(&self) -> Option<&Input> {
         match &self.reader {
             Reader::Pcap(records) => Some(&records.input),

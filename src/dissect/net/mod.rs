@@ -26,6 +26,7 @@ pub mod ipx;
 mod ipx_services;
 pub mod mobile;
 pub mod nhrp;
+pub mod osi;
 pub mod ospf;
 pub mod ospf6;
 pub mod pgm;
