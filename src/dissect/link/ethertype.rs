@@ -29,7 +29,8 @@ pub const APPLETALK: u16 = 0x809b;
 /// Internetwork Packet Exchange.
 pub const IPX: u16 = 0x8137;
 const APPLETALK_ARP: u16 = 0x80f3;
-const ARP: u16 = 0x0806;
+/// Address Resolution Protocol.
+pub const ARP: u16 = 0x0806;
 const REVERSE_ARP: u16 = 0x8035;
 const PPP: u16 = 0x880b;
 const PPPOE_DISCOVERY: u16 = 0x8863;
