@@ -26,6 +26,7 @@ pub mod ipx;
 mod ipx_services;
 pub mod mobile;
 pub mod nhrp;
+pub mod osi;
 pub mod ospf;
 pub mod ospf6;
 pub mod pgm;
@@ -196,7 +197,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
         protocol::AH => ah::print(cx, data, ip),
-        protocol::ESP => esp::print(cx, data),
+        protocol::ESP => esp::print(cx, data, ip),
         protocol::IPCOMP => ipcomp::print(cx, data),
         protocol::OSPF if ip.version() == 6 => ospf6::print(cx, data),
         protocol::OSPF => ospf::print(cx, data),
@@ -212,6 +213,8 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::MOBILE => mobile::print(cx, data),
         protocol::IGRP => igrp::print(cx, data),
         protocol::EGP => egp::print(cx, data),
+        protocol::ETHERNET if ip.version() == 6 => ethernet::print(cx, data).map(drop),
+        protocol::ETHERNET => wrong_version(cx, number, 6),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())
