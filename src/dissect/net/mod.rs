@@ -213,8 +213,6 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::MOBILE => mobile::print(cx, data),
         protocol::IGRP => igrp::print(cx, data),
         protocol::EGP => egp::print(cx, data),
-        protocol::ETHERNET if ip.version() == 6 => ethernet::print(cx, data).map(drop),
-        protocol::ETHERNET => wrong_version(cx, number, 6),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())
