@@ -21,6 +21,7 @@
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
+//! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
@@ -34,6 +35,7 @@ pub mod os;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod secrets;
 pub mod session;
 pub mod settings;
 pub mod show;
