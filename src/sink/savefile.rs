@@ -186,7 +186,7 @@ mod tests {
 
     fn frame(bytes: &[u8]) -> Frame<'_> {
         let timestamp = Timestamp { seconds: 5, nanos: 1_234_567 };
-        Frame { timestamp, bytes, wire_length: 1500, link_type: LinkType::RAW }
+        Frame::new(timestamp, bytes, 1500, LinkType::RAW)
     }
 
     fn file(name: &str) -> std::path::PathBuf {

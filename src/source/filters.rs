@@ -73,8 +73,7 @@ mod tests {
     use crate::source::Timestamp;
 
     fn passes(filters: &mut Filters, link_type: LinkType, bytes: &[u8]) -> Result<bool, String> {
-        let length = bytes.len() as u32;
-        filters.passes(&Frame { timestamp: Timestamp::default(), bytes, wire_length: length, link_type })
+        filters.passes(&Frame::new(Timestamp::default(), bytes, bytes.len() as u32, link_type))
     }
 
     fn filters(expression: &str) -> Option<Filters> {

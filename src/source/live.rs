@@ -84,15 +84,11 @@ impl Live {
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self.capture.next_packet() {
-            Ok(packet) => Ok(Event::Frame(Frame {
-                timestamp: Timestamp {
-                    seconds: packet.header.ts.tv_sec,
-                    nanos: packet.header.ts.tv_usec * self.nanos_per_tick,
-                },
-                bytes: packet.data,
-                wire_length: packet.header.len,
-                link_type: self.link_type,
-            })),
+            Ok(packet) => {
+                let time = packet.header.ts;
+                let timestamp = Timestamp { seconds: time.tv_sec, nanos: time.tv_usec * self.nanos_per_tick };
+                Ok(Event::Frame(Frame::new(timestamp, packet.data, packet.header.len, self.link_type)))
+            }
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
             Err(error) => Err(libpcap_text(error)),

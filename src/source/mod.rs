@@ -172,6 +172,36 @@ pub struct Frame<'s> {
     pub wire_length: u32,
     /// What it starts with.
     pub link_type: LinkType,
+    /// The number of its interface among those of the source, from 0.
+    pub interface: u32,
+    /// Which way it went.
+    pub direction: Direction,
+}
+
+impl<'s> Frame<'s> {
+    /// A frame of a source's only interface, with nothing known about its direction.
+    #[inline]
+    pub fn new(timestamp: Timestamp, bytes: &'s [u8], wire_length: u32, link_type: LinkType) -> Frame<'s> {
+        Frame { timestamp, bytes, wire_length, link_type, interface: 0, direction: Direction::Unknown }
+    }
+}
+
+/// Which way a frame went, seen from the interface it was captured on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Nobody told.
+    #[default]
+    Unknown,
+    /// It came, for this host alone.
+    In,
+    /// It came, for everybody.
+    Broadcast,
+    /// It came, for a group.
+    Multicast,
+    /// It came, for another host.
+    OtherHost,
+    /// It was sent.
+    Out,
 }
 
 /// What a source has.

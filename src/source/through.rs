@@ -61,12 +61,10 @@ impl Through {
         self.told_idle = false;
         let failure = self.failure.as_ref().and_then(|failure| failure.get());
         match self.capture.next_packet() {
-            Ok(packet) => Ok(Event::Frame(Frame {
-                timestamp: Timestamp { seconds: packet.header.ts.tv_sec, nanos: packet.header.ts.tv_usec },
-                bytes: packet.data,
-                wire_length: packet.header.len,
-                link_type: self.link_type,
-            })),
+            Ok(packet) => {
+                let timestamp = Timestamp { seconds: packet.header.ts.tv_sec, nanos: packet.header.ts.tv_usec };
+                Ok(Event::Frame(Frame::new(timestamp, packet.data, packet.header.len, self.link_type)))
+            }
             Err(pcap::Error::NoMorePackets) => failure.map_or(Ok(Event::End), |failure| Err(failure.clone())),
             Err(error) => Err(failure.cloned().unwrap_or_else(|| libpcap_text(error))),
         }

@@ -193,12 +193,8 @@ impl Input {
     /// The frame of the last record.
     #[inline]
     pub fn frame(&self) -> Frame<'_> {
-        Frame {
-            timestamp: self.record.timestamp,
-            bytes: self.slice(self.record.octets.clone()),
-            wire_length: self.record.wire_length,
-            link_type: self.record.link_type,
-        }
+        let record = &self.record;
+        Frame::new(record.timestamp, self.slice(record.octets.clone()), record.wire_length, record.link_type)
     }
 
     /// How much of a file has been read, and its length; `None` where there is no file.
