@@ -6,18 +6,21 @@ use std::time::{Duration, Instant};
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::error::{Error, packets};
+use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
-use crate::session::{End, Limits, Reporter, Session};
+use crate::session::links::Links;
+use crate::session::{End, Failures, Limits, Reporter, Session};
 use crate::settings::Settings;
 use crate::show;
 use crate::sink::{Full, Sinks, rotation, savefile, text};
-use crate::source::libpcap::{self, Filter};
+use crate::source::libpcap::Filter;
 use crate::source::list::List;
 use crate::source::live::{self, Live};
+use crate::source::merged::{self, Merged};
 use crate::source::savefile::Savefile;
 use crate::source::{Source, device, filter};
 
@@ -28,6 +31,8 @@ const NAME_PATIENCE_FILE: Duration = Duration::from_secs(2);
 
 /// The exit status of a run that did what it should.
 const SUCCESS: u8 = 0;
+/// That of a run in which a device was lost while others went on.
+const LOST_DEVICE: u8 = 1;
 
 /// Does what the options say, and returns the exit status. Frames and lists go to standard output,
 /// everything else to standard error.
@@ -67,38 +72,58 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         let (rest, first) = List::open(path)?;
         (list, settings.read) = (Some(rest), Some(first));
     }
-    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
+    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_empty() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
-    let (mut source, device) = open_source(cli, &settings)?;
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
+    let mut source = open_source(cli, &settings)?;
     if cli.list_data_link_types {
-        return show::link_types(&source, &device).map(|()| SUCCESS);
+        return show::link_types(&source).map(|()| SUCCESS);
     }
-    let filter = compile_filter(cli, &source, &device)?;
+    let filters = compile_filter(cli, &source)?;
     if cli.dump_filter > 0 {
-        filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        let mut out = io::stdout().lock();
+        let dumped = filters.iter().try_for_each(|filter| filter::dump(filter, cli.dump_filter, &mut out));
+        return dumped.map(|()| SUCCESS).map_err(Error::Output);
     }
-    source.install(filter)?;
-    capture(cli, &settings, source, list, &device)
+    source.install(filters)?;
+    capture(cli, &settings, source, list, end)
 }
 
-/// Opens the savefile or the device; the device's name with it.
-fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
-    let link_type = show::wanted_link_type(cli)?;
+/// Opens the savefile or the devices.
+fn open_source(cli: &Cli, settings: &Settings) -> Result<Source, Error> {
     if let Some(path) = &settings.read {
+        // Nothing is written yet, and a pipe may never say what it holds.
+        let _deadline = settings.duration.map(Deadline::start);
         let source = Source::Savefile(Savefile::open(path, settings.follow)?);
         report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
         report::doubt_interface_names(source.link_type());
-        return Ok((source, String::new()));
+        return Ok(source);
     }
-    let device = device::choose(cli.interface.as_deref())?;
+    let devices = device::choose_all(&cli.interface)?;
+    if let [device] = devices.as_slice() {
+        return open_device(cli, settings, device, live::BLOCK_TIMEOUT_MS).map(Source::Live);
+    }
+    let lives = devices.iter().map(|device| open_device(cli, settings, device, merged::BLOCK_TIMEOUT_MS));
+    let lives = lives.collect::<Result<Vec<Live>, Error>>()?;
+    Ok(Source::Merged(Merged::new(lives, wants_immediate(cli, settings))))
+}
+
+/// Whether the kernel is to hand over each frame at once.
+fn wants_immediate(cli: &Cli, settings: &Settings) -> bool {
+    cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout()))
+}
+
+/// Opens a device.
+fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32) -> Result<Live, Error> {
+    let link_type = show::wanted_link_type(cli)?;
     let mut live = Live::open(&live::Settings {
-        device: device.clone(),
+        device: device.to_owned(),
         snapshot_length: settings.capture_length(),
         promiscuous: !cli.no_promiscuous_mode,
         buffer_size: settings.buffer_size,
-        immediate: cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout())),
+        immediate: wants_immediate(cli, settings),
+        block_timeout,
         nanoseconds: settings.nanoseconds == Some(true),
     })?;
     for warning in &live.warnings {
@@ -108,28 +133,39 @@ fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error
         live.set_link_type(link_type)?;
         report::note(&format!("data link type {}", link_type.name().unwrap_or_default()));
     }
-    let source = Source::Live(live);
-    let length = source.snapshot_length();
+    let length = live.snapshot_length();
     if let Some(wanted) = settings.snapshot_length.filter(|&wanted| wanted != length) {
         let change = if wanted < length { "raised" } else { "lowered" };
         report::warning(&format!("snaplen {change} from {wanted} to {length}"));
     }
-    Ok((source, device))
+    Ok(live)
 }
 
-fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Error> {
+fn compile_filter(cli: &Cli, source: &Source) -> Result<Vec<Filter>, Error> {
     let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
-    let mask = match source {
-        Source::Live(_) => libpcap::netmask(device),
-        Source::Savefile(_) => 0,
-    };
-    source.compile(&expression, !cli.no_optimize, mask)
+    source.compile(&expression, !cli.no_optimize)
+}
+
+/// A pcap file holds frames of one link type.
+fn validate_link_types(source: &Source, file: &Path) -> Result<(), Error> {
+    let devices = source.devices();
+    let Some(first) = devices.first() else { return Ok(()) };
+    let Some(other) = devices.iter().find(|other| other.link_type() != first.link_type()) else { return Ok(()) };
+    let [a, b] = [first, other].map(|live| {
+        let link_type = live.link_type();
+        format!("{} of {}", link_type.name().unwrap_or_else(|| link_type.0.to_string()), live.device())
+    });
+    let file = file.display();
+    Err(Error::Usage(format!(
+        "{file}: a pcap file holds packets of one link-type, not both {a} and {b}; write a file for each interface"
+    )))
 }
 
 /// The sinks that the options ask for.
 fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
+        validate_link_types(source, path)?;
         // Nothing of a time stamp is lost unless the user asks for it.
         let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {
@@ -142,31 +178,38 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
-        let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
+        let patience = if source.is_live() { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
         let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
         let unbuffered = cli.line_buffered || cli.packet_buffered;
-        sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
+        let mut text = text::Text::stdout(settings.style.clone(), names, unbuffered)?;
+        if let Source::Merged(merged) = source {
+            text.name_interfaces(merged.lives().map(Live::device));
+        }
+        sinks.text = Some(text);
     }
     Ok(sinks)
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
+fn capture(
+    cli: &Cli,
+    settings: &Settings,
+    source: Source,
+    list: Option<List>,
+    end: Option<Instant>,
+) -> Result<u8, Error> {
     let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
     }
-    let is_live = matches!(source, Source::Live(_));
+    let is_live = source.is_live();
     let signals = Signals::install()?;
     if is_live {
         let hint = cli.verbose == 0 && settings.write.is_none();
-        report::listening(device, source.link_type(), source.snapshot_length(), hint);
+        report::listening(&source.devices(), hint);
     }
-    if let (Some(duration), false) = (settings.duration, is_live) {
-        signals.end_parked_after(duration);
-    }
-    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
+    let links = Links::watch(source.devices().iter().map(|live| live.device()));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
@@ -174,16 +217,18 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
         signals,
         limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
+        failures: Failures::default(),
+        links,
         reporter: Reporter {
             counts: report::running_counts,
+            warning: report::warning,
             progress: shows_progress.then_some(report::progress as fn(u64)),
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
     let status = read_all(cli, settings, &mut session, list)?;
-    if is_live {
-        report::final_counts(&mut session.source, session.frames);
-    }
+    report::final_counts(&mut session.source, session.frames, session.failures);
+    let status = if session.failures.lost_devices > 0 { status.max(LOST_DEVICE) } else { status };
     if cli.count {
         show::print(&format!("{}\n", packets(session.frames)))?;
     }
@@ -226,7 +271,7 @@ fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path)
     if settings.write.is_some() && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
-    source.install(compile_filter(cli, &source, "")?)?;
+    source.install(compile_filter(cli, &source)?)?;
     report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
     session.source = source;
     session.reporter.file = file_progress(settings, Some(path));

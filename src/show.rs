@@ -55,16 +55,19 @@ pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
     }
 }
 
-/// `-L`.
-pub fn link_types(source: &Source, device: &str) -> Result<(), Error> {
-    let Source::Live(live) = source else {
+/// `-L`: for each device that was named.
+pub fn link_types(source: &Source) -> Result<(), Error> {
+    if !source.is_live() {
         return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
-    };
-    let mut text = format!("Data link types for {device} (use option -y to set):\n");
-    for link_type in live.link_types()? {
-        let decoded = link::printer(link_type).is_some();
-        let mark = if decoded { "" } else { " (printing not supported)" };
-        text += &format!("  {}{mark}\n", report::link_type_text(link_type));
+    }
+    let mut text = String::new();
+    for live in source.devices() {
+        text += &format!("Data link types for {} (use option -y to set):\n", live.device());
+        for link_type in live.link_types()? {
+            let decoded = link::printer(link_type).is_some();
+            let mark = if decoded { "" } else { " (printing not supported)" };
+            text += &format!("  {}{mark}\n", report::link_type_text(link_type));
+        }
     }
     print(&text)
 }

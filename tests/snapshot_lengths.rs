@@ -96,7 +96,7 @@ fn context(style: &Style) -> Context {
 }
 
 fn dissect(cx: &mut Context, link_type: LinkType, bytes: &[u8], wire_length: u32) -> Vec<u8> {
-    let frame = Frame { timestamp: Timestamp::default(), bytes, wire_length, link_type };
+    let frame = Frame::new(Timestamp::default(), bytes, wire_length, link_type);
     rtcpdump::dissect::frame(cx, &frame, 1);
     std::mem::take(&mut cx.out)
 }

@@ -44,6 +44,8 @@ pub struct Context {
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
+    /// The interfaces that are captured on, by their numbers, if there are several.
+    pub captured_on: Vec<Box<str>>,
     pub(super) clock: Clock,
     /// Room for octets that no capture holds, used again for each packet.
     pub(super) scratch: Vec<u8>,
@@ -66,6 +68,7 @@ impl Context {
             slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            captured_on: Vec::new(),
             scratch: Vec::new(),
             nesting: 0,
         }

@@ -31,6 +31,11 @@ impl Text {
         Ok(Text { context, output, unbuffered })
     }
 
+    /// Prints the interface of each frame too; these are their names, in the order of their numbers.
+    pub fn name_interfaces<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        self.context.captured_on = names.map(Box::from).collect();
+    }
+
     /// Prints a frame; `number` counts from 1.
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {

@@ -5,12 +5,14 @@ use std::os::fd::BorrowedFd;
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Linktype, Precision};
 
-use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
+use super::counts::{Counts, Totals};
+use super::libpcap::{self, Filter};
+use super::{Event, Frame, LinkType, Timestamp, device};
 use crate::error::{Error, libpcap_text};
 
 /// How long the kernel may collect frames before it hands over a block that is not full, in
 /// milliseconds: what is captured is printed well within a quarter of a second.
-const BLOCK_TIMEOUT_MS: i32 = 100;
+pub const BLOCK_TIMEOUT_MS: i32 = 100;
 
 /// What the user wants of the device.
 #[derive(Clone, Debug)]
@@ -25,26 +27,19 @@ pub struct Settings {
     pub buffer_size: Option<i32>,
     /// Whether each frame is handed over at once.
     pub immediate: bool,
+    /// How long the kernel may collect frames otherwise, in milliseconds.
+    pub block_timeout: i32,
     /// Whether time stamps have nanoseconds.
     pub nanoseconds: bool,
 }
 
-/// The kernel's and the interface's counts, as far as libpcap tells them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Frames that passed the filter, also those that were dropped then.
-    pub received: u32,
-    /// Frames that found the kernel's buffer full.
-    pub dropped: u32,
-    /// Frames that the interface dropped.
-    pub interface_dropped: u32,
-}
-
 /// A capture in progress.
 pub struct Live {
+    device: String,
     capture: Capture<Active>,
     link_type: LinkType,
     nanos_per_tick: i64,
+    totals: Totals,
     /// What was not as the user wanted it.
     pub warnings: Vec<String>,
 }
@@ -77,7 +72,28 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        Ok(Live { capture, link_type, nanos_per_tick, warnings })
+        let device = settings.device.clone();
+        Ok(Live { device, capture, link_type, nanos_per_tick, totals: Totals::default(), warnings })
+    }
+
+    /// The device's name.
+    pub fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// The snapshot length, in octets.
+    pub fn snapshot_length(&self) -> i32 {
+        libpcap::snapshot_length(&self.capture)
+    }
+
+    /// Compiles a filter for this device.
+    pub fn compile(&self, expression: &str, optimize: bool) -> Result<Filter, String> {
+        Filter::compile(&self.capture, expression, optimize, libpcap::netmask(&self.device))
+    }
+
+    /// Lets only frames through that pass the filter: the kernel sees to it.
+    pub fn install(&self, filter: &Filter) -> Result<(), String> {
+        filter.install(&self.capture)
     }
 
     /// The next frame, if one is ready.
@@ -118,23 +134,23 @@ impl Live {
         Ok(types.into_iter().map(|link_type| LinkType(link_type.0)).collect())
     }
 
-    /// The capture, for compiling filters and asking for its snapshot length.
-    pub fn capture(&self) -> &Capture<Active> {
-        &self.capture
-    }
-
     /// The counts since the start.
     pub fn counts(&mut self) -> Result<Counts, String> {
         let counts = self.capture.stats().map_err(libpcap_text)?;
-        Ok(Counts { received: counts.received, dropped: counts.dropped, interface_dropped: counts.if_dropped })
+        Ok(self.totals.update(counts.received, counts.dropped, counts.if_dropped))
     }
+}
+
+/// Whether a read failed because of the frame that was to be read.
+pub fn is_about_frame(reason: &str) -> bool {
+    reason.starts_with("corrupted frame")
 }
 
 fn activate(settings: &Settings, promiscuous: bool) -> Result<Capture<Active>, pcap::Error> {
     let mut capture = Capture::from_device(settings.device.as_str())?
         .snaplen(settings.snapshot_length)
         .promisc(promiscuous)
-        .timeout(BLOCK_TIMEOUT_MS)
+        .timeout(settings.block_timeout)
         .immediate_mode(settings.immediate)
         .precision(if settings.nanoseconds { Precision::Nano } else { Precision::Micro });
     if let Some(octets) = settings.buffer_size {

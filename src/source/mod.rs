@@ -1,4 +1,5 @@
-//! Where frames come from: a device ([`live`]), through libpcap, or a savefile ([`savefile`]).
+//! Where frames come from: a device ([`live`]), through libpcap, several of them ([`merged`]), or a savefile
+//! ([`savefile`]).
 //!
 //! A savefile's octets come through one buffer (`input`) from a file, a pipe, or a thread that decodes
 //! (`compression`, `feed`), and are read as pcap (`records`) or `pcapng`. Formats that are older or
@@ -8,29 +9,37 @@
 //! [`Event::Idle`], and the session decides what to do meanwhile.
 
 mod compression;
+mod counts;
 pub mod device;
 mod feed;
 pub mod filter;
 mod filters;
+mod held;
 mod input;
 pub mod libpcap;
 pub mod list;
 pub mod live;
+pub mod merged;
 mod pcapng;
 mod pseudo_header;
 mod records;
 pub mod savefile;
+mod stations;
 #[cfg(test)]
 mod testing;
 mod through;
 
 use std::os::fd::BorrowedFd;
+use std::time::Duration;
 
 use pcap::Linktype;
+
+pub use counts::Counts;
 
 use crate::error::Error;
 use libpcap::Filter;
 use live::Live;
+use merged::Merged;
 use savefile::Savefile;
 
 /// When a frame was captured, since the epoch.
@@ -211,16 +220,25 @@ pub enum Event<'s> {
     Frame(Frame<'s>),
     /// Nothing at present.
     Idle,
+    /// A device from which nothing comes any more, while others go on.
+    Lost {
+        /// Its name.
+        device: &'s str,
+        /// libpcap's reason.
+        reason: String,
+    },
     /// Some frames that do not pass the filter; there may be more.
     PassedOver,
     /// Nothing any more.
     End,
 }
 
-/// A device or a savefile.
+/// A device, several of them, or a savefile.
 pub enum Source {
     /// Capturing.
     Live(Live),
+    /// Capturing on several devices.
+    Merged(Merged),
     /// Reading.
     Savefile(Savefile),
 }
@@ -231,66 +249,95 @@ impl Source {
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self {
             Source::Live(live) => live.next_event(),
+            Source::Merged(merged) => merged.next_event(),
             Source::Savefile(savefile) => savefile.next_event(),
         }
     }
 
-    /// What becomes readable when there are frames, where that can be waited for.
-    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
+    /// Whether frames are captured, and not read.
+    pub fn is_live(&self) -> bool {
+        !matches!(self, Source::Savefile(_))
+    }
+
+    /// The devices that are captured on, in the order of the numbers that frames have.
+    pub fn devices(&self) -> Vec<&Live> {
         match self {
-            Source::Live(live) => live.descriptor(),
-            Source::Savefile(savefile) => savefile.descriptor(),
+            Source::Live(live) => vec![live],
+            Source::Merged(merged) => merged.lives().collect(),
+            Source::Savefile(_) => Vec::new(),
+        }
+    }
+
+    /// What becomes readable when there are frames; `None` where that cannot be waited for.
+    pub fn descriptors(&self) -> Option<Vec<BorrowedFd<'_>>> {
+        match self {
+            Source::Live(live) => Some(vec![live.descriptor()?]),
+            Source::Merged(merged) => merged.working().map(Live::descriptor).collect(),
+            Source::Savefile(savefile) => Some(vec![savefile.descriptor()?]),
+        }
+    }
+
+    /// How long it is until a frame that is held back now is handed over.
+    pub fn remaining(&self) -> Option<Duration> {
+        match self {
+            Source::Merged(merged) => merged.remaining(),
+            _ => None,
         }
     }
 
     /// How much of a file has been read, and its length, where they are known.
     pub fn position(&self) -> Option<(u64, u64)> {
         match self {
-            Source::Live(_) => None,
             Source::Savefile(savefile) => savefile.position(),
+            _ => None,
         }
     }
 
-    /// Whether the next call of [`Source::next_event`] may wait, because that was announced with [`Event::Idle`].
-    #[inline]
-    pub fn may_block(&self) -> bool {
+    /// What the kernel and the interfaces have counted, where frames are captured. The error is libpcap's text.
+    pub fn counts(&mut self) -> Option<Result<Counts, String>> {
         match self {
-            Source::Live(_) => false,
-            Source::Savefile(savefile) => savefile.may_block(),
+            Source::Live(live) => Some(live.counts()),
+            Source::Merged(merged) => Some(merged.counts()),
+            Source::Savefile(_) => None,
         }
     }
 
-    /// What frames start with.
+    /// What frames start with: those of the first interface, where there are several.
     pub fn link_type(&self) -> LinkType {
         match self {
             Source::Live(live) => live.link_type(),
+            Source::Merged(merged) => merged.lives().next().map_or(LinkType::ETHERNET, Live::link_type),
             Source::Savefile(savefile) => savefile.link_type(),
         }
     }
 
-    /// The snapshot length, in octets.
+    /// The snapshot length, in octets: the longest, where there are several.
     pub fn snapshot_length(&self) -> i32 {
         match self {
-            Source::Live(live) => libpcap::snapshot_length(live.capture()),
+            Source::Live(live) => live.snapshot_length(),
+            Source::Merged(merged) => merged.lives().map(Live::snapshot_length).max().unwrap_or_default(),
             Source::Savefile(savefile) => savefile.snapshot_length(),
         }
     }
 
-    /// Compiles a filter for this source. `mask` is the device's IPv4 network mask.
-    pub fn compile(&self, expression: &str, optimize: bool, mask: u32) -> Result<Filter, Error> {
-        match self {
-            Source::Live(live) => Filter::compile(live.capture(), expression, optimize, mask),
-            Source::Savefile(savefile) => savefile.compile(expression, optimize),
-        }
-        .map_err(Error::Filter)
+    /// Compiles a filter for this source: one for each device.
+    pub fn compile(&self, expression: &str, optimize: bool) -> Result<Vec<Filter>, Error> {
+        let filters = match self {
+            Source::Savefile(savefile) => savefile.compile(expression, optimize).map(|filter| vec![filter]),
+            _ => self.devices().into_iter().map(|live| live.compile(expression, optimize)).collect(),
+        };
+        filters.map_err(Error::Filter)
     }
 
-    /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: Filter) -> Result<(), Error> {
-        match self {
-            Source::Live(live) => filter.install(live.capture()),
-            Source::Savefile(savefile) => savefile.install(filter),
-        }
-        .map_err(Error::Filter)
+    /// Lets only frames through that pass the filter: what was compiled for this source.
+    pub fn install(&mut self, filters: Vec<Filter>) -> Result<(), Error> {
+        let installed = match self {
+            Source::Savefile(savefile) => {
+                filters.into_iter().for_each(|filter| savefile.install(filter));
+                Ok(())
+            }
+            _ => self.devices().iter().zip(&filters).try_for_each(|(live, filter)| live.install(filter)),
+        };
+        installed.map_err(Error::Filter)
     }
 }
