@@ -4,8 +4,8 @@
 
 use crate::error::{Error, packets};
 use crate::session::Failures;
-use crate::source::live::Live;
-use crate::source::{Counts, LinkType, Source};
+use crate::source::live::{Counts, Live};
+use crate::source::{LinkType, Source};
 
 const PROGRAM: &str = "rtcpdump";
 
@@ -88,9 +88,14 @@ pub fn progress(frames: u64) {
     eprint!("Got {frames}\r");
 }
 
-/// The counts of the kernel, if there are any to be told. libpcap's reason is told where it knows none.
+/// The counts of all interfaces together. libpcap's reason is told where it knows none; a file has none.
 fn told_counts(source: &mut Source) -> Option<Counts> {
-    source.counts()?.map_err(|reason| line(&format!("pcap_stats: {reason}"))).ok()
+    let mut sum = None;
+    match source.counts() {
+        Ok(counts) => counts.iter().for_each(|(_, counts)| *sum.get_or_insert_default() += *counts),
+        Err(reason) => line(&format!("pcap_stats: {reason}")),
+    }
+    sum
 }
 
 /// What came and what was lost, in tcpdump's words; with `shares`, each loss as a part of what it was lost from.

@@ -182,8 +182,8 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, 
         let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
         let unbuffered = cli.line_buffered || cli.packet_buffered;
         let mut text = text::Text::stdout(settings.style.clone(), names, unbuffered)?;
-        if let Source::Merged(merged) = source {
-            text.name_interfaces(merged.lives().map(Live::device));
+        if matches!(source, Source::Merged(_)) {
+            text.name_interfaces();
         }
         sinks.text = Some(text);
     }

@@ -3,19 +3,20 @@
 
 use super::context::Context;
 use super::link::sll;
-use crate::source::{Direction, Frame, LinkType};
+use crate::source::stations::{self, Direction};
+use crate::source::{Frame, LinkType};
 
 /// Puts the columns, if there are several interfaces and the link layer does not tell by itself.
 #[inline]
 pub fn put(cx: &mut Context, frame: &Frame) {
-    if !cx.captured_on.is_empty() && frame.link_type != LinkType::LINUX_SLL2 {
+    if cx.names_interfaces && frame.link_type != LinkType::LINUX_SLL2 {
         put_columns(cx, frame);
     }
 }
 
 fn put_columns(cx: &mut Context, frame: &Frame) {
-    let name = cx.captured_on.get(frame.interface as usize).map_or("?", AsRef::as_ref);
-    sll::put_columns(&mut cx.out, name, direction_text(frame.direction));
+    let name = frame.interface.name.as_deref().unwrap_or("?");
+    sll::put_columns(&mut cx.out, name, direction_text(stations::direction(frame)));
 }
 
 fn direction_text(direction: Direction) -> &'static str {
@@ -35,26 +36,31 @@ mod tests {
     use crate::dissect::style::Style;
     use crate::os::names::Names;
     use crate::source::Timestamp;
+    use crate::source::interface::Interface;
+    use std::sync::Arc;
 
-    fn columns(interfaces: &[&str], link_type: LinkType, interface: u32, direction: Direction) -> String {
+    fn columns(names_interfaces: bool, link_type: LinkType, name: &str) -> String {
         let mut cx = Context::new(Style::default(), Names::numeric());
-        cx.captured_on = interfaces.iter().map(|&name| name.into()).collect();
-        let frame = Frame::new(Timestamp::default(), &[], 0, link_type);
-        put(&mut cx, &Frame { interface, direction, ..frame });
+        cx.names_interfaces = names_interfaces;
+        let (name, station) = (Some(name.to_owned()), Some([2; 6]));
+        let interface = &Arc::new(Interface { name, station, ..Interface::unknown(link_type, 0, false) });
+        put(
+            &mut cx,
+            &Frame { timestamp: Timestamp::default(), bytes: &[2; 12], wire_length: 12, link_type, interface },
+        );
         String::from_utf8_lossy(&cx.out).into_owned()
     }
 
     #[test]
     fn columns_are_those_of_any() {
-        let both = ["lo", "enp3s0f1"];
-        assert_eq!(columns(&both, LinkType::ETHERNET, 0, Direction::In), "lo    In  ");
-        assert_eq!(columns(&both, LinkType::ETHERNET, 1, Direction::Out), "enp3s0f1 Out ");
-        assert_eq!(columns(&both, LinkType::RAW, 1, Direction::Unknown), "enp3s0f1 ?   ");
+        assert_eq!(columns(true, LinkType::ETHERNET, "lo"), "lo    Out ");
+        assert_eq!(columns(true, LinkType::ETHERNET, "enp3s0f1"), "enp3s0f1 Out ");
+        assert_eq!(columns(true, LinkType::RAW, "tun0"), "tun0  ?   ");
     }
 
     #[test]
     fn one_interface_and_a_link_layer_with_columns_of_its_own_have_none() {
-        assert_eq!(columns(&[], LinkType::ETHERNET, 0, Direction::In), "");
-        assert_eq!(columns(&["lo", "any"], LinkType::LINUX_SLL2, 1, Direction::Unknown), "");
+        assert_eq!(columns(false, LinkType::ETHERNET, "lo"), "");
+        assert_eq!(columns(true, LinkType::LINUX_SLL2, "any"), "");
     }
 }

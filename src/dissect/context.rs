@@ -44,8 +44,8 @@ pub struct Context {
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
-    /// The interfaces that are captured on, by their numbers, if there are several.
-    pub captured_on: Vec<Box<str>>,
+    /// Whether each packet is printed with the interface it was captured on.
+    pub names_interfaces: bool,
     pub(super) clock: Clock,
     /// Room for octets that no capture holds, used again for each packet.
     pub(super) scratch: Vec<u8>,
@@ -68,7 +68,7 @@ impl Context {
             slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
-            captured_on: Vec::new(),
+            names_interfaces: false,
             scratch: Vec::new(),
             nesting: 0,
         }

@@ -181,12 +181,16 @@ fn put_file_header(out: &mut Vec<u8>, description: &Description) {
 mod tests {
     use super::*;
     use crate::source::Timestamp;
+    use crate::source::interface::Interface;
+    use std::sync::{Arc, LazyLock};
 
     const DESCRIPTION: Description = Description { link_type: LinkType::RAW, snapshot_length: 96, nanoseconds: false };
 
     fn frame(bytes: &[u8]) -> Frame<'_> {
         let timestamp = Timestamp { seconds: 5, nanos: 1_234_567 };
-        Frame::new(timestamp, bytes, 1500, LinkType::RAW)
+        static INTERFACE: LazyLock<Arc<Interface>> =
+            LazyLock::new(|| Arc::new(Interface::unknown(LinkType::RAW, 96, false)));
+        Frame { timestamp, bytes, wire_length: 1500, link_type: LinkType::RAW, interface: &INTERFACE }
     }
 
     fn file(name: &str) -> std::path::PathBuf {

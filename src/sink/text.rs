@@ -31,9 +31,9 @@ impl Text {
         Ok(Text { context, output, unbuffered })
     }
 
-    /// Prints the interface of each frame too; these are their names, in the order of their numbers.
-    pub fn name_interfaces<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
-        self.context.captured_on = names.map(Box::from).collect();
+    /// Prints each frame with its interface, from now on.
+    pub fn name_interfaces(&mut self) {
+        self.context.names_interfaces = true;
     }
 
     /// Prints a frame; `number` counts from 1.

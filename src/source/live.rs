@@ -1,14 +1,19 @@
 //! Capturing on a device.
 
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Linktype, Precision};
 
-use super::counts::{Counts, Totals};
+use super::counts::Totals;
+use super::interface::Interface;
 use super::libpcap::{self, Filter};
 use super::{Event, Frame, LinkType, Timestamp, device};
 use crate::error::{Error, libpcap_text};
+use crate::os::{link_state, system};
+
+pub use super::counts::Counts;
 
 /// How long the kernel may collect frames before it hands over a block that is not full, in
 /// milliseconds: what is captured is printed well within a quarter of a second.
@@ -35,9 +40,9 @@ pub struct Settings {
 
 /// A capture in progress.
 pub struct Live {
-    device: String,
     capture: Capture<Active>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     nanos_per_tick: i64,
     totals: Totals,
     /// What was not as the user wanted it.
@@ -72,23 +77,33 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        let device = settings.device.clone();
-        Ok(Live { device, capture, link_type, nanos_per_tick, totals: Totals::default(), warnings })
+        let length = libpcap::snapshot_length(&capture);
+        let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
+        interface.name = Some(settings.device.clone());
+        interface.system = system::name();
+        interface.station = link_state::station(&settings.device);
+        let (interface, totals) = (Arc::new(interface), Totals::default());
+        Ok(Live { capture, link_type, interface, nanos_per_tick, totals, warnings })
     }
 
     /// The device's name.
     pub fn device(&self) -> &str {
-        &self.device
+        self.interface.name.as_deref().unwrap_or_default()
+    }
+
+    /// Gives the device its number among several.
+    pub fn set_number(&mut self, number: u32) {
+        Arc::make_mut(&mut self.interface).number = number;
     }
 
     /// The snapshot length, in octets.
     pub fn snapshot_length(&self) -> i32 {
-        libpcap::snapshot_length(&self.capture)
+        self.interface.snapshot_length
     }
 
     /// Compiles a filter for this device.
     pub fn compile(&self, expression: &str, optimize: bool) -> Result<Filter, String> {
-        Filter::compile(&self.capture, expression, optimize, libpcap::netmask(&self.device))
+        Filter::compile(&self.capture, expression, optimize, libpcap::netmask(self.device()))
     }
 
     /// Lets only frames through that pass the filter: the kernel sees to it.
@@ -100,11 +115,16 @@ impl Live {
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self.capture.next_packet() {
-            Ok(packet) => {
-                let time = packet.header.ts;
-                let timestamp = Timestamp { seconds: time.tv_sec, nanos: time.tv_usec * self.nanos_per_tick };
-                Ok(Event::Frame(Frame::new(timestamp, packet.data, packet.header.len, self.link_type)))
-            }
+            Ok(packet) => Ok(Event::Frame(Frame {
+                timestamp: Timestamp {
+                    seconds: packet.header.ts.tv_sec,
+                    nanos: packet.header.ts.tv_usec * self.nanos_per_tick,
+                },
+                bytes: packet.data,
+                wire_length: packet.header.len,
+                link_type: self.link_type,
+                interface: &self.interface,
+            })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
             Err(error) => Err(libpcap_text(error)),
@@ -125,7 +145,13 @@ impl Live {
     pub fn set_link_type(&mut self, link_type: LinkType) -> Result<(), Error> {
         self.capture.set_datalink(Linktype(link_type.0)).map_err(|error| Error::Usage(libpcap_text(error)))?;
         self.link_type = link_type;
+        Arc::make_mut(&mut self.interface).link_type = link_type;
         Ok(())
+    }
+
+    /// The device, as a savefile describes it.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// The link types that the device can be captured with.

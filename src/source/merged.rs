@@ -9,9 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::held::{Head, Held};
 use super::live::Live;
-use super::stations::{self, Station};
-use super::{Counts, Event, Frame};
-use crate::os::link_state;
+use super::{Event, Frame};
 
 /// How long the kernel may collect frames here, in milliseconds: what it collects holds up the others.
 pub const BLOCK_TIMEOUT_MS: i32 = 10;
@@ -28,7 +26,6 @@ const FRAMES_PER_TURN: u32 = 4096;
 /// One device.
 struct Lane {
     live: Live,
-    own: Option<Station>,
     held: Held,
     /// When the kernel had no more frames for us, last time.
     found_empty: Option<Instant>,
@@ -49,9 +46,9 @@ pub struct Merged {
 impl Merged {
     /// Merges devices; with `immediate`, each of them hands over every frame at once.
     pub fn new(lives: Vec<Live>, immediate: bool) -> Merged {
-        let lanes = lives.into_iter().map(|live| {
-            let own = link_state::station(live.device());
-            Lane { live, own, held: Held::default(), found_empty: None, is_lost: false }
+        let lanes = lives.into_iter().zip(0..).map(|(mut live, number)| {
+            live.set_number(number);
+            Lane { live, held: Held::default(), found_empty: None, is_lost: false }
         });
         let patience = if immediate { PATIENCE_IMMEDIATE } else { PATIENCE };
         Merged { lanes: lanes.collect(), patience, since_look: 0, losses: VecDeque::new() }
@@ -60,6 +57,11 @@ impl Merged {
     /// The devices, in the order in which they were named.
     pub fn lives(&self) -> impl Iterator<Item = &Live> {
         self.lanes.iter().map(|lane| &lane.live)
+    }
+
+    /// The same, to be asked for their counts.
+    pub fn lives_mut(&mut self) -> impl Iterator<Item = &mut Live> {
+        self.lanes.iter_mut().map(|lane| &mut lane.live)
     }
 
     /// The devices that frames still come from.
@@ -87,15 +89,6 @@ impl Merged {
         Some((head.seen + self.patience).saturating_duration_since(Instant::now()))
     }
 
-    /// The counts of all devices together.
-    pub fn counts(&mut self) -> Result<Counts, String> {
-        let mut sum = Counts::default();
-        for lane in &mut self.lanes {
-            sum += lane.live.counts()?;
-        }
-        Ok(sum)
-    }
-
     /// The device whose frame is the earliest, and the frame.
     #[inline]
     fn earliest(&self) -> Option<(usize, &Head)> {
@@ -118,10 +111,13 @@ impl Merged {
         self.since_look += 1;
         let Some(lane) = self.lanes.get_mut(number) else { return Event::Idle };
         let Some((head, octets)) = lane.held.pop() else { return Event::Idle };
-        let (bytes, link_type) = (lane.held.octets(octets), lane.live.link_type());
-        let direction = stations::direction(lane.own, link_type, bytes);
-        let frame = Frame::new(head.timestamp, bytes, head.wire_length, link_type);
-        Event::Frame(Frame { interface: number as u32, direction, ..frame })
+        Event::Frame(Frame {
+            timestamp: head.timestamp,
+            bytes: lane.held.octets(octets),
+            wire_length: head.wire_length,
+            link_type: lane.live.link_type(),
+            interface: lane.live.interface(),
+        })
     }
 
     /// Takes what the kernel has, so that its buffers do not overflow while frames are held back.

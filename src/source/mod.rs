@@ -16,6 +16,7 @@ pub mod filter;
 mod filters;
 mod held;
 mod input;
+pub mod interface;
 pub mod libpcap;
 pub mod list;
 pub mod live;
@@ -24,21 +25,21 @@ mod pcapng;
 mod pseudo_header;
 mod records;
 pub mod savefile;
-mod stations;
+pub mod stations;
 #[cfg(test)]
 mod testing;
 mod through;
 
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pcap::Linktype;
 
-pub use counts::Counts;
-
 use crate::error::Error;
+use interface::Interface;
 use libpcap::Filter;
-use live::Live;
+use live::{Counts, Live};
 use merged::Merged;
 use savefile::Savefile;
 
@@ -52,7 +53,7 @@ pub struct Timestamp {
 }
 
 /// A link type: the number libpcap gives to the protocol that frames start with (`DLT_*`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkType(pub i32);
 
 impl LinkType {
@@ -181,36 +182,8 @@ pub struct Frame<'s> {
     pub wire_length: u32,
     /// What it starts with.
     pub link_type: LinkType,
-    /// The number of its interface among those of the source, from 0.
-    pub interface: u32,
-    /// Which way it went.
-    pub direction: Direction,
-}
-
-impl<'s> Frame<'s> {
-    /// A frame of a source's only interface, with nothing known about its direction.
-    #[inline]
-    pub fn new(timestamp: Timestamp, bytes: &'s [u8], wire_length: u32, link_type: LinkType) -> Frame<'s> {
-        Frame { timestamp, bytes, wire_length, link_type, interface: 0, direction: Direction::Unknown }
-    }
-}
-
-/// Which way a frame went, seen from the interface it was captured on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
-    /// Nobody told.
-    #[default]
-    Unknown,
-    /// It came, for this host alone.
-    In,
-    /// It came, for everybody.
-    Broadcast,
-    /// It came, for a group.
-    Multicast,
-    /// It came, for another host.
-    OtherHost,
-    /// It was sent.
-    Out,
+    /// What it was captured on.
+    pub interface: &'s Arc<Interface>,
 }
 
 /// What a source has.
@@ -293,15 +266,6 @@ impl Source {
         }
     }
 
-    /// What the kernel and the interfaces have counted, where frames are captured. The error is libpcap's text.
-    pub fn counts(&mut self) -> Option<Result<Counts, String>> {
-        match self {
-            Source::Live(live) => Some(live.counts()),
-            Source::Merged(merged) => Some(merged.counts()),
-            Source::Savefile(_) => None,
-        }
-    }
-
     /// What frames start with: those of the first interface, where there are several.
     pub fn link_type(&self) -> LinkType {
         match self {
@@ -317,6 +281,24 @@ impl Source {
             Source::Live(live) => live.snapshot_length(),
             Source::Merged(merged) => merged.lives().map(Live::snapshot_length).max().unwrap_or_default(),
             Source::Savefile(savefile) => savefile.snapshot_length(),
+        }
+    }
+
+    /// What frames are captured on, as far as it is known already.
+    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
+        match self {
+            Source::Savefile(savefile) => savefile.interfaces(),
+            _ => self.devices().into_iter().map(|live| Arc::clone(live.interface())).collect(),
+        }
+    }
+
+    /// The counts of each interface since the start; a savefile has none. The error is libpcap's text.
+    pub fn counts(&mut self) -> Result<Vec<(Arc<Interface>, Counts)>, String> {
+        let of = |live: &mut Live| live.counts().map(|counts| (Arc::clone(live.interface()), counts));
+        match self {
+            Source::Live(live) => of(live).map(|counts| vec![counts]),
+            Source::Merged(merged) => merged.lives_mut().map(of).collect(),
+            Source::Savefile(_) => Ok(Vec::new()),
         }
     }
 

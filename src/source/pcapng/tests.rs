@@ -95,7 +95,7 @@ fn read(octets: &[u8]) -> (Vec<Told>, Result<(), String>) {
     };
     loop {
         match file.next_record() {
-            Ok(Step::Frame) => frames.push(told(&file.input.frame())),
+            Ok(Step::Frame) => frames.push(told(&file.frame())),
             Ok(Step::End) => return (frames, Ok(())),
             Ok(Step::Later) => panic!("a file has to be waited for"),
             Err(error) => return (frames, Err(error)),
