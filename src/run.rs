@@ -205,11 +205,11 @@ fn capture(
     }
     let is_live = source.is_live();
     let signals = Signals::install()?;
+    let links = Links::watch(source.devices().iter().map(|live| live.device()));
     if is_live {
         let hint = cli.verbose == 0 && settings.write.is_none();
         report::listening(&source.devices(), hint);
     }
-    let links = Links::watch(source.devices().iter().map(|live| live.device()));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
