@@ -1,13 +1,12 @@
-//! From options to a run: opens what they name, puts the parts together, and tells how it ended.
+//! From options to a run: has opened what they name, puts the parts together, and tells how it ended.
 
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::cli::Cli;
 use crate::error::{Error, packets};
-use crate::os::deadline::Deadline;
-use crate::os::names::Names;
+use crate::opening;
 use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
@@ -16,18 +15,10 @@ use crate::session::links::Links;
 use crate::session::{End, Failures, Limits, Reporter, Session};
 use crate::settings::Settings;
 use crate::show;
-use crate::sink::{Full, Sinks, rotation, savefile, text};
-use crate::source::libpcap::Filter;
+use crate::sink::{Full, Sinks};
 use crate::source::list::List;
-use crate::source::live::{self, Live};
-use crate::source::merged::{self, Merged};
 use crate::source::savefile::Savefile;
-use crate::source::{Source, device, filter};
-
-/// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
-const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
-/// The same for a file, which does not run away.
-const NAME_PATIENCE_FILE: Duration = Duration::from_secs(2);
+use crate::source::{Source, device, filter, libpcap};
 
 /// The exit status of a run that did what it should.
 const SUCCESS: u8 = 0;
@@ -53,18 +44,17 @@ fn status_of(error: &Error) -> u8 {
 }
 
 fn start(cli: &Cli) -> Result<u8, Error> {
-    if cli.version {
-        return show::print(&show::version()).map(|()| SUCCESS);
-    }
-    if let Some(what) = cli.generate {
-        return show::print(show::generated(what)).map(|()| SUCCESS);
+    if let Some(text) = show::about(cli) {
+        return show::print(&text).map(|()| SUCCESS);
     }
     privileges::never_gain();
+    answer_what_cannot_be_had(cli)?;
     let mut settings = Settings::new(cli)?;
     if cli.list_interfaces {
-        let devices = device::list()?;
-        device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        return show::devices().map(|()| SUCCESS);
+    }
+    if cli.list_remote_interfaces.is_some() {
+        return Err(Error::Usage("Remote capture not supported".into()));
     }
     // The first file of a list is as good as that of -r.
     let mut list = None;
@@ -75,119 +65,36 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_empty() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
-    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
-    let mut source = open_source(cli, &settings)?;
-    if cli.list_data_link_types {
-        return show::link_types(&source).map(|()| SUCCESS);
+    if cli.list_time_stamp_types && settings.read.is_none() {
+        let devices = device::choose_all(&cli.interface)?;
+        return devices.iter().try_for_each(|device| show::time_stamp_types(device)).map(|()| SUCCESS);
     }
-    let filters = compile_filter(cli, &source)?;
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
+    let mut source = opening::source(cli, &settings)?;
+    if cli.list_data_link_types && source.is_live() {
+        return show::link_types(&source.devices(), cli.monitor_mode).map(|()| SUCCESS);
+    }
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    let filters = source.compile(&expression, !cli.no_optimize)?;
     if cli.dump_filter > 0 {
         let mut out = io::stdout().lock();
         let dumped = filters.iter().try_for_each(|filter| filter::dump(filter, cli.dump_filter, &mut out));
         return dumped.map(|()| SUCCESS).map_err(Error::Output);
     }
     source.install(filters)?;
-    capture(cli, &settings, source, list, end)
+    let sinks = opening::sinks(cli, &settings, &source, &expression)?;
+    capture(cli, &settings, source, sinks, list, end)
 }
 
-/// Opens the savefile or the devices.
-fn open_source(cli: &Cli, settings: &Settings) -> Result<Source, Error> {
-    if let Some(path) = &settings.read {
-        // Nothing is written yet, and a pipe may never say what it holds.
-        let _deadline = settings.duration.map(Deadline::start);
-        let source = Source::Savefile(Savefile::open(path, settings.follow)?);
-        report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
-        report::doubt_interface_names(source.link_type());
-        return Ok(source);
+/// What libraries that are not there would do. A module of -m is not missed: SNMP is printed without.
+fn answer_what_cannot_be_had(cli: &Cli) -> Result<(), Error> {
+    for module in &cli.mib_modules {
+        report::note(&format!("ignoring option '-m {module}' (no libsmi support)"));
     }
-    let devices = device::choose_all(&cli.interface)?;
-    if let [device] = devices.as_slice() {
-        return open_device(cli, settings, device, live::BLOCK_TIMEOUT_MS).map(Source::Live);
+    if cli.debug_filter_parser && !libpcap::debug_parser() {
+        return Err(Error::Usage("unrecognized option '--debug-filter-parser' (this libpcap lacks it)".into()));
     }
-    let lives = devices.iter().map(|device| open_device(cli, settings, device, merged::BLOCK_TIMEOUT_MS));
-    let lives = lives.collect::<Result<Vec<Live>, Error>>()?;
-    Ok(Source::Merged(Merged::new(lives, wants_immediate(cli, settings))))
-}
-
-/// Whether the kernel is to hand over each frame at once.
-fn wants_immediate(cli: &Cli, settings: &Settings) -> bool {
-    cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout()))
-}
-
-/// Opens a device.
-fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32) -> Result<Live, Error> {
-    let link_type = show::wanted_link_type(cli)?;
-    let mut live = Live::open(&live::Settings {
-        device: device.to_owned(),
-        snapshot_length: settings.capture_length(),
-        promiscuous: !cli.no_promiscuous_mode,
-        buffer_size: settings.buffer_size,
-        immediate: wants_immediate(cli, settings),
-        block_timeout,
-        nanoseconds: settings.nanoseconds == Some(true),
-    })?;
-    for warning in &live.warnings {
-        report::warning(warning);
-    }
-    if let (Some(link_type), false) = (link_type, cli.list_data_link_types) {
-        live.set_link_type(link_type)?;
-        report::note(&format!("data link type {}", link_type.name().unwrap_or_default()));
-    }
-    let length = live.snapshot_length();
-    if let Some(wanted) = settings.snapshot_length.filter(|&wanted| wanted != length) {
-        let change = if wanted < length { "raised" } else { "lowered" };
-        report::warning(&format!("snaplen {change} from {wanted} to {length}"));
-    }
-    Ok(live)
-}
-
-fn compile_filter(cli: &Cli, source: &Source) -> Result<Vec<Filter>, Error> {
-    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
-    source.compile(&expression, !cli.no_optimize)
-}
-
-/// A pcap file holds frames of one link type.
-fn validate_link_types(source: &Source, file: &Path) -> Result<(), Error> {
-    let devices = source.devices();
-    let Some(first) = devices.first() else { return Ok(()) };
-    let Some(other) = devices.iter().find(|other| other.link_type() != first.link_type()) else { return Ok(()) };
-    let [a, b] = [first, other].map(|live| {
-        let link_type = live.link_type();
-        format!("{} of {}", link_type.name().unwrap_or_else(|| link_type.0.to_string()), live.device())
-    });
-    let file = file.display();
-    Err(Error::Usage(format!(
-        "{file}: a pcap file holds packets of one link-type, not both {a} and {b}; write a file for each interface"
-    )))
-}
-
-/// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
-    if let Some(path) = &settings.write {
-        validate_link_types(source, path)?;
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
-        let description = savefile::Description {
-            link_type: source.link_type(),
-            snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
-        };
-        let (rules, until_size) = (&settings.rotation, settings.until_size);
-        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
-        sinks.savefiles = Some(savefiles);
-    }
-    if settings.print {
-        let patience = if source.is_live() { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-        let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
-        let unbuffered = cli.line_buffered || cli.packet_buffered;
-        let mut text = text::Text::stdout(settings.style.clone(), names, unbuffered)?;
-        if matches!(source, Source::Merged(_)) {
-            text.name_interfaces();
-        }
-        sinks.text = Some(text);
-    }
-    Ok(sinks)
+    Ok(())
 }
 
 /// Runs the session, and tells the counts at its end.
@@ -195,10 +102,10 @@ fn capture(
     cli: &Cli,
     settings: &Settings,
     source: Source,
+    sinks: Sinks,
     list: Option<List>,
     end: Option<Instant>,
 ) -> Result<u8, Error> {
-    let sinks = open_sinks(cli, settings, &source)?;
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
@@ -226,9 +133,12 @@ fn capture(
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let status = read_all(cli, settings, &mut session, list)?;
+    let outcome = read_all(cli, settings, &mut session, list);
+    // What was written is completed, whatever else has failed.
+    let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
+    let status = outcome?.max(finished).max(lost);
     report::final_counts(&mut session.source, session.frames, session.failures);
-    let status = if session.failures.lost_devices > 0 { status.max(LOST_DEVICE) } else { status };
     if cli.count {
         show::print(&format!("{}\n", packets(session.frames)))?;
     }
@@ -268,10 +178,12 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
     let mut source = Source::Savefile(Savefile::open(path, false)?);
-    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+    let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
+    if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
-    source.install(compile_filter(cli, &source)?)?;
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    source.install(source.compile(&expression, !cli.no_optimize)?)?;
     report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
     session.source = source;
     session.reporter.file = file_progress(settings, Some(path));

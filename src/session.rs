@@ -105,6 +105,12 @@ impl Session {
         Ok(end)
     }
 
+    /// Completes what the sinks have written, at the end of all sources.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.note_statistics();
+        self.sinks.finish()
+    }
+
     /// Whether frames of another source are wanted too.
     pub fn wants_more(&self) -> bool {
         self.frames < self.last_frame()
@@ -129,7 +135,7 @@ impl Session {
             {
                 return Ok(end);
             }
-            if let Some(end) = self.step(&ticks)? {
+            if let Some(end) = self.step(&mut ticks)? {
                 return Ok(end);
             }
         }
@@ -138,7 +144,7 @@ impl Session {
 
     /// Hands on a frame, or waits for one.
     #[inline]
-    fn step(&mut self, ticks: &Ticks) -> Result<Option<End>, Error> {
+    fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         match self.source.next_event() {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
@@ -147,13 +153,16 @@ impl Session {
                 {
                     return Ok(Some(End::Full(full)));
                 }
+                if self.sinks.wants_statistics() {
+                    self.note_statistics();
+                }
                 if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
                     self.look_around();
                 }
             }
             Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {
-                self.sinks.flush()?;
+                self.rest(ticks)?;
                 return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
             }
             Ok(Event::Lost { device, reason }) => {
@@ -173,6 +182,20 @@ impl Session {
         if self.frames.is_multiple_of(FRAMES_PER_COUNT) {
             // Counts that cannot be had are told when they are asked for.
             let _ = self.source.counts();
+        }
+    }
+
+    /// Lets held back output go out before a wait.
+    fn rest(&mut self, ticks: &mut Ticks) -> Result<(), Error> {
+        self.sinks.rest()?;
+        ticks.set_sinks(self.sinks.next_tick());
+        Ok(())
+    }
+
+    /// Hands the counts of the interfaces to the sinks. Where there are none, that is told with the run's counts.
+    fn note_statistics(&mut self) {
+        if let Ok(counts) = self.source.counts() {
+            self.sinks.set_statistics(counts);
         }
     }
 
@@ -211,6 +234,7 @@ impl Session {
         if ticks.is_over(now) {
             return Ok(Some(End::Over));
         }
+        self.note_statistics();
         let flow = self.sinks.tick()?;
         ticks.set_sinks(self.sinks.next_tick());
         Ok(flow.break_value().map(End::Full))

@@ -96,14 +96,6 @@ impl Savefile {
         }
     }
 
-    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
-    pub fn has_nanoseconds(&self) -> bool {
-        match &self.reader {
-            Reader::Pcap(records) => records.format().nanoseconds,
-            Reader::Pcapng(pcapng) => pcapng.has_nanoseconds,
-        }
-    }
-
     fn input(&self) -> &Input {
         match &self.reader {
             Reader::Pcap(records) => &records.input,

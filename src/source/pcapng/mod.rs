@@ -49,8 +49,6 @@ pub struct Pcapng {
     block_max: usize,
     /// The file's first interface, which speaks for the file where one has to.
     first: Option<Interface>,
-    /// Whether any time stamp is finer than microseconds, as far as the interfaces in front tell.
-    pub has_nanoseconds: bool,
 }
 
 /// A whole block that is in the buffer.
@@ -72,7 +70,7 @@ impl Pcapng {
         let order = ByteOrder { swapped: false };
         let (interfaces, block_max) = (Vec::new(), BLOCK_MAX);
         let present = Arc::new(Description::unknown(LinkType::ETHERNET, 0, false));
-        let mut file = Pcapng { input, order, interfaces, present, block_max, first: None, has_nanoseconds: false };
+        let mut file = Pcapng { input, order, interfaces, present, block_max, first: None };
         file.open_section()?;
         while file.first.is_none() {
             match file.read_block()? {
@@ -262,7 +260,6 @@ impl Pcapng {
             return Err(format!("more than {INTERFACES_MAX} interfaces in the file"));
         }
         self.block_max = self.block_max.max(AROUND_PACKET + interface.link_type.plausible_length());
-        self.has_nanoseconds |= interface.description.nanoseconds;
         self.first.get_or_insert_with(|| interface.clone());
         self.interfaces.push(interface);
         Ok(())

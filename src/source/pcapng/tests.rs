@@ -222,7 +222,7 @@ fn the_resolution_is_known_before_the_first_packet() {
     let has_nanoseconds = |last| {
         let mut input = Input::of_file(file_of(&file(last)), 0);
         input.wait_for(SECTION_HEAD).unwrap();
-        Pcapng::open(input).unwrap().has_nanoseconds
+        Pcapng::open(input).unwrap().interfaces().any(|interface| interface.nanoseconds)
     };
     assert!(has_nanoseconds(9));
     assert!(!has_nanoseconds(6));
