@@ -82,8 +82,8 @@ fn a_frame_waits_for_a_silent_interface_only_for_a_moment() {
 }
 
 #[test]
-fn interfaces_of_one_link_type_go_into_a_file_and_others_are_told() {
-    in_private_network("interfaces_of_one_link_type_go_into_a_file_and_others_are_told", || {
+fn interfaces_go_into_a_file_together_where_its_format_can_hold_them() {
+    in_private_network("interfaces_go_into_a_file_together_where_its_format_can_hold_them", || {
         let (a, b) = (Pair::new("a", 1), Pair::new("b", 2));
         let file = std::env::temp_dir().join(format!("rtcpdump-interfaces-{}.pcap", std::process::id()));
         let name = file.to_str().unwrap();
@@ -103,6 +103,12 @@ fn interfaces_of_one_link_type_go_into_a_file_and_others_are_told() {
         assert_eq!(refused.status.code(), Some(1));
         let errors = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(errors.contains("not both EN10MB of a0 and LINUX_SLL2 of any"), "{errors}");
+        let capture = Capture::start(&["-ia0", "-iany", "--format", "pcapng", "-w", name, "-c", "3", "udp port 7777"]);
+        a.sender().send_to(b"x", a.far_host()).unwrap();
+        assert!(capture.finish().0.success());
+        let text = run(env!("CARGO_BIN_EXE_rtcpdump"), &["-nn", "-e", "-r", name]);
+        let of_any = text.lines().filter(|line| line.contains(" ifindex ")).count();
+        assert_eq!((text.lines().count(), of_any), (3, 2), "{text}");
         std::fs::remove_file(file).unwrap();
     });
 }
