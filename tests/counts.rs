@@ -1,6 +1,7 @@
 //! The counts at the end and in between: they are right, and they add up.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
+#[allow(dead_code)]
 mod support;
 
 use std::process::Command;
