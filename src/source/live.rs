@@ -1,12 +1,13 @@
 //! Capturing on a device.
 
+use std::io;
 use std::os::fd::BorrowedFd;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Linktype, Precision};
 
 use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
-use crate::error::{Error, libpcap_text};
+use crate::error::{Error, libpcap_text, reason_text};
 
 /// How long the kernel may collect frames before it hands over a block that is not full, in
 /// milliseconds: what is captured is printed well within a quarter of a second.
@@ -95,7 +96,10 @@ impl Live {
             })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
-            Err(error) => Err(libpcap_text(error)),
+            Err(error) => match libpcap_text(error) {
+                text if is_nothing_yet(&text) => Ok(Event::Idle),
+                text => Err(text),
+            },
         }
     }
 
@@ -134,6 +138,13 @@ impl Live {
     }
 }
 
+/// Whether a read failed only because there is no frame yet. Of some devices, such as `nflog`, libpcap says
+/// so in words only.
+#[cold]
+fn is_nothing_yet(text: &str) -> bool {
+    text.ends_with(&reason_text(&io::Error::from_raw_os_error(libc::EAGAIN)))
+}
+
 fn activate(settings: &Settings, promiscuous: bool) -> Result<Capture<Active>, pcap::Error> {
     let mut capture = Capture::from_device(settings.device.as_str())?
         .snaplen(settings.snapshot_length)
@@ -170,7 +181,9 @@ fn activation_error(device: &str, activation: libpcap::Activation, opening: Stri
         // The second attempt went well: only the first one knows why it did not.
         0.. => opening,
         libpcap::ERROR => activation.details,
-        _ => format!("{}{details}", activation.meaning),
+        // With the other failures, libpcap has nothing to add to their meaning.
+        libpcap::ERROR_NO_SUCH_DEVICE | libpcap::ERROR_PERMISSION_DENIED => format!("{}{details}", activation.meaning),
+        _ => activation.meaning,
     };
     device_error(device, reason, advice)
 }
