@@ -12,7 +12,7 @@ use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::show;
 use crate::sink::{Full, Sinks, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
@@ -55,12 +55,13 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return show::print(show::generated(what)).map(|()| SUCCESS);
     }
     privileges::never_gain();
-    let mut settings = Settings::new(cli)?;
+    settings::validate(cli)?;
     if cli.list_interfaces {
         let devices = device::list()?;
         device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
+    let mut settings = Settings::new(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {
@@ -71,8 +72,8 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
     let (mut source, device) = open_source(cli, &settings)?;
-    if cli.list_data_link_types {
-        return show::link_types(&source, &device).map(|()| SUCCESS);
+    if let (true, Source::Live(live)) = (cli.list_data_link_types, &source) {
+        return show::link_types(live, &device).map(|()| SUCCESS);
     }
     let filter = compile_filter(cli, &source, &device)?;
     if cli.dump_filter > 0 {
@@ -130,6 +131,9 @@ fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Er
 fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
+        if path.as_os_str().is_empty() {
+            return Err(Error::Usage("an empty string is not a valid file name".into()));
+        }
         // Nothing of a time stamp is lost unless the user asks for it.
         let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {

@@ -48,17 +48,15 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Checks the options and resolves them.
+    /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
-        validate_dump(cli)?;
-        let rotation = rotation::resolve(cli)?;
-        validate_count(cli)?;
-        validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
+        let style = resolve_style(cli, nanoseconds == Some(true))?;
+        validate_read(cli)?;
         let read = cli.read.clone();
         let write = cli.write.clone();
         Ok(Settings {
-            style: resolve_style(cli, nanoseconds == Some(true))?,
+            style,
             print: (write.is_none() || cli.print) && !cli.count,
             names: cli.numeric == 0,
             snapshot_length: cli.snapshot_length.filter(|&octets| octets != 0).map(|octets| octets as i32),
@@ -66,9 +64,9 @@ impl Settings {
             nanoseconds,
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
-            until_size: cli.until_size.as_deref().map(|text| units::octets("size", text)).transpose()?,
-            duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
-            rotation,
+            until_size: cli.until_size.as_deref().map(until_size).transpose()?,
+            duration: cli.duration.as_deref().map(duration).transpose()?,
+            rotation: rotation::resolve(cli)?,
             read,
             read_list: cli.read_list.clone(),
             follow: cli.follow_file,
@@ -85,6 +83,14 @@ impl Settings {
     pub fn reads_stdin(&self) -> bool {
         self.read.as_deref() == Some(Path::new("-"))
     }
+}
+
+/// Finds options that contradict each other. tcpdump looks for these before it lists its interfaces (`-D`),
+/// and for the others, which [`Settings::new`] finds, after that.
+pub fn validate(cli: &Cli) -> Result<(), Error> {
+    validate_dump(cli)?;
+    rotation::validate(cli)?;
+    validate_count(cli)
 }
 
 fn usage<T>(text: impl Into<String>) -> Result<T, Error> {
@@ -124,9 +130,7 @@ fn validate_read(cli: &Cli) -> Result<(), Error> {
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
     match cli.time_stamp_precision.as_deref() {
-        Some("micro") => Ok(Some(false)),
-        Some("nano") => Ok(Some(true)),
-        Some(_) => usage("unsupported time stamp precision"),
+        Some(name) => precision(name).map(Some),
         None => Ok((cli.micro || cli.nano).then_some(cli.nano)),
     }
 }
@@ -160,7 +164,32 @@ fn resolve_dump(cli: &Cli) -> Dump {
     }
 }
 
-fn resolve_packet_type(name: &str) -> Result<PacketType, Error> {
+/// The size of `-C`, in octets.
+pub fn file_size(text: &str) -> Result<u64, Error> {
+    units::octets("file size", text)
+}
+
+/// The size of `--until-size`, in octets.
+pub fn until_size(text: &str) -> Result<u64, Error> {
+    units::octets("size", text)
+}
+
+/// The time of `--duration`.
+pub fn duration(text: &str) -> Result<Duration, Error> {
+    units::duration("duration", text)
+}
+
+/// Whether a resolution of `--time-stamp-precision` is one of nanoseconds. What stands behind the name does
+/// not matter, as in tcpdump.
+pub fn precision(name: &str) -> Result<bool, Error> {
+    match (name.starts_with("nano"), name.starts_with("micro")) {
+        (false, false) => usage("unsupported time stamp precision"),
+        (nano, _) => Ok(nano),
+    }
+}
+
+/// The payload of `-T`.
+pub fn packet_type(name: &str) -> Result<PacketType, Error> {
     match PacketType::from_name(name) {
         Some(packet_type) => Ok(packet_type),
         None => usage(format!("unknown packet type '{name}'")),
@@ -184,7 +213,7 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         packet_number: cli.number,
         lengths: cli.lengths,
         sampling: cli.print_sampling.unwrap_or(0) as u64,
-        packet_type: cli.packet_type.as_deref().map(resolve_packet_type).transpose()?,
+        packet_type: cli.packet_type.as_deref().map(packet_type).transpose()?,
     })
 }
 
@@ -195,7 +224,8 @@ mod tests {
 
     fn settings(words: &str) -> Result<Settings, String> {
         let words = std::iter::once("rtcpdump").chain(words.split_whitespace());
-        Settings::new(&Cli::parse_from(words)).map_err(|error| error.to_string())
+        let cli = Cli::parse_from(words);
+        validate(&cli).and_then(|()| Settings::new(&cli)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::report;
 use crate::settings::Settings;
 use crate::source::libpcap::{self, Filter};
-use crate::source::{LinkType, Source, filter};
+use crate::source::live::Live;
+use crate::source::{LinkType, filter};
 
 /// Writes to standard output.
 pub fn print(text: &str) -> Result<(), Error> {
@@ -48,18 +49,16 @@ pub fn filter_for_link_type(cli: &Cli, settings: &Settings) -> Result<(), Error>
 
 /// The link type of `-y`.
 pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
-    let Some(name) = &cli.linktype else { return Ok(None) };
-    match LinkType::from_name(name) {
-        Some(link_type) => Ok(Some(link_type)),
-        None => Err(Error::Usage(format!("invalid data link type {name}"))),
-    }
+    cli.linktype.as_deref().map(link_type_named).transpose()
+}
+
+/// The link type of a name, in either case.
+pub fn link_type_named(name: &str) -> Result<LinkType, Error> {
+    LinkType::from_name(name).ok_or_else(|| Error::Usage(format!("invalid data link type {name}")))
 }
 
 /// `-L`.
-pub fn link_types(source: &Source, device: &str) -> Result<(), Error> {
-    let Source::Live(live) = source else {
-        return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
-    };
+pub fn link_types(live: &Live, device: &str) -> Result<(), Error> {
     let mut text = format!("Data link types for {device} (use option -y to set):\n");
     for link_type in live.link_types()? {
         let decoded = link::printer(link_type).is_some();
