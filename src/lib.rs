@@ -20,7 +20,8 @@
 //! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
-//! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
+//! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`]
+//! (how its words are read, and what is said to a wrong one).
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
