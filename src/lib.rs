@@ -22,6 +22,7 @@
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`]
 //! (how its words are read, and what is said to a wrong one).
+//! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
@@ -32,6 +33,7 @@ pub mod os;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod secrets;
 pub mod session;
 pub mod settings;
 pub mod show;

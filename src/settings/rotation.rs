@@ -9,7 +9,7 @@ use crate::sink::rotation::Rules;
 /// Resolves the options.
 pub fn resolve(cli: &Cli) -> Result<Rules, Error> {
     Ok(Rules {
-        size: cli.file_size.as_deref().map(super::file_size).transpose()?,
+        size: cli.file_size.as_deref().map(super::values::file_size).transpose()?,
         period: period(cli),
         files: cli.file_count.map(|count| count.unsigned_abs()),
         command: cli.postrotate_command.clone(),

@@ -35,6 +35,11 @@ impl Text {
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
         dissect::frame(&mut self.context, frame, number);
+        if self.context.failure.is_some()
+            && let Some(error) = self.context.failure.take()
+        {
+            return Err(error);
+        }
         if self.context.out.len() >= HELD_BACK || self.unbuffered { self.flush() } else { Ok(()) }
     }
 

@@ -6,19 +6,22 @@ use std::path::PathBuf;
 use clap::builder::{OsStringValueParser, StringValueParser, TypedValueParser};
 
 use crate::error::Error;
-use crate::settings;
-use crate::show;
+use crate::settings::values;
+use crate::sink::savefile::format::Format;
 
 /// Checks a value, by the field of [`crate::cli::Cli`] it goes to.
 type Check = (&'static str, fn(&str) -> Result<(), Error>);
 
-const CHECKS: [Check; 6] = [
-    ("duration", |text| settings::duration(text).map(drop)),
-    ("file_size", |text| settings::file_size(text).map(drop)),
-    ("linktype", |name| show::link_type_named(name).map(drop)),
-    ("packet_type", |name| settings::packet_type(name).map(drop)),
-    ("time_stamp_precision", |name| settings::precision(name).map(drop)),
-    ("until_size", |text| settings::until_size(text).map(drop)),
+const CHECKS: [Check; 9] = [
+    ("direction", |name| values::direction(name).map(drop)),
+    ("duration", |text| values::duration(text).map(drop)),
+    ("file_size", |text| values::file_size(text).map(drop)),
+    ("format", |word| Format::of_word(word).map(drop)),
+    ("linktype", |name| values::link_type(name).map(drop)),
+    ("packet_type", |name| values::packet_type(name).map(drop)),
+    ("time_stamp_precision", |name| values::precision(name).map(drop)),
+    ("time_stamp_type", |name| values::time_stamp_type(name).map(drop)),
+    ("until_size", |text| values::until_size(text).map(drop)),
 ];
 
 /// Names of files may be empty: what opens them says what is wrong.

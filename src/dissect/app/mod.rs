@@ -1,5 +1,6 @@
 //! Protocols of applications, found by port.
 
+pub mod auto_rp;
 pub mod beep;
 pub mod bfd;
 pub mod bgp;
