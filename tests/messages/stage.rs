@@ -102,7 +102,7 @@ impl Stage {
             }
         };
         let mut all: Vec<(usize, T)> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(&worker)).collect();
+            let workers: Vec<_> = (0..WORKERS).map(|_| scope.spawn(worker)).collect();
             workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
         });
         all.sort_by_key(|(index, _)| *index);
