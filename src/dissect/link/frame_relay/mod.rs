@@ -9,12 +9,11 @@ pub use address::{Address, Parsed};
 use super::{ethertype, ppp, snap};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::dump;
 use crate::dissect::named::{flags, name_or};
 use crate::dissect::names_table::Name;
 use crate::dissect::net::{ipv4, ipv6, osi};
 use crate::dissect::nlpid;
-use crate::dissect::payload::put_unknown;
+use crate::dissect::payload::{put_dump, put_unknown};
 use crate::dissect::put::Hex0;
 use crate::dissect::style::Dump;
 use crate::put;
@@ -132,8 +131,7 @@ fn payload(cx: &mut Context, protocol: u8, frame: &Cursor, header_length: usize,
             if matches!(cx.style.dump, Dump::Hex { .. }) {
                 return Ok(());
             }
-            dump::hex_ascii(&mut cx.out, data.limit(data.length()).captured());
-            data.need(data.length() as usize)
+            put_dump(cx, &data)
         }
     }
 }
@@ -193,7 +191,10 @@ mod tests {
     #[test]
     fn a_pad_belongs_to_an_address_of_three_octets() {
         let header = |hex| text(0, LinkType::FRAME_RELAY, hex);
-        assert_eq!(header("1851 0300 b1 c0 01"), "Pad! FRF.15, seq 0x001, Flags [Begin, End],End-to-End Fragmentation, length 2");
+        assert_eq!(
+            header("1851 0300 b1 c0 01"),
+            "Pad! FRF.15, seq 0x001, Flags [Begin, End],End-to-End Fragmentation, length 2"
+        );
         assert_eq!(
             header("1850 05 0300 b1 1f 01"),
             "FRF.15, seq 0xf01, Flags [none],Interface Fragmentation, length 2"
