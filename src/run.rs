@@ -145,13 +145,7 @@ fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Er
 }
 
 /// The sinks that the options ask for.
-fn open_sinks(
-    cli: &Cli,
-    settings: &Settings,
-    source: &Source,
-    device: &str,
-    expression: &str,
-) -> Result<Sinks, Error> {
+fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str, expression: &str) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
         let description = savefile::Description {

@@ -193,7 +193,10 @@ mod tests {
     #[test]
     fn a_pad_belongs_to_an_address_of_three_octets() {
         let header = |hex| text(0, LinkType::FRAME_RELAY, hex);
-        assert_eq!(header("1851 0300 b1 c0 01"), "Pad! FRF.15, seq 0x001, Flags [Begin, End],End-to-End Fragmentation, length 2");
+        assert_eq!(
+            header("1851 0300 b1 c0 01"),
+            "Pad! FRF.15, seq 0x001, Flags [Begin, End],End-to-End Fragmentation, length 2"
+        );
         assert_eq!(
             header("1850 05 0300 b1 1f 01"),
             "FRF.15, seq 0xf01, Flags [none],Interface Fragmentation, length 2"

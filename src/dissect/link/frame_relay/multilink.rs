@@ -152,7 +152,10 @@ mod tests {
 
     #[test]
     fn only_a_first_fragment_is_looked_into() {
-        assert_eq!(text(0, LinkType::MULTILINK_FRAME_RELAY, "4102 0000"), "FRF.16 Frag, seq 2, Flags [End]\n\t0x0000:  4102 0000");
+        assert_eq!(
+            text(0, LinkType::MULTILINK_FRAME_RELAY, "4102 0000"),
+            "FRF.16 Frag, seq 2, Flags [End]\n\t0x0000:  4102 0000"
+        );
         assert_eq!(
             text(0, LinkType::MULTILINK_FRAME_RELAY, "8102 1851 03b1 c001"),
             "FRF.16 Frag, seq 2, Flags [Begin], FRF.15, seq 0x001, Flags [Begin, End],End-to-End Fragmentation, length 2"

@@ -349,8 +349,6 @@ mod tests {
     #[test]
     fn an_error_report_holds_a_packet_and_not_its_own_headers() {
         let inner = "81 0e 0140 1c00 0000 00 02 4900 01 33";
-        assert!(
-            text(1, "12", "01", &["02490001 33 c101 b1", inner].concat()).ends_with(" (length 2): 49.00")
-        );
+        assert!(text(1, "12", "01", &["02490001 33 c101 b1", inner].concat()).ends_with(" (length 2): 49.00"));
     }
 }

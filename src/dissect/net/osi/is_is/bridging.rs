@@ -74,11 +74,7 @@ fn put_values(
             put!(cx, " (> containing TLV length)");
             return Ok(());
         }
-        let found = if rest.has(length.into()) {
-            put_value(cx, kind, rest.limit(length.into()))?
-        } else {
-            Found::Cut
-        };
+        let found = if rest.has(length.into()) { put_value(cx, kind, rest.limit(length.into()))? } else { Found::Cut };
         match found {
             Found::Whole => rest = rest.skip(length.into()),
             Found::TooShort => {

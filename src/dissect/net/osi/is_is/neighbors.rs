@@ -234,7 +234,15 @@ fn put_value(cx: &mut Context, kind: u8, value: &Cursor) -> Dissected<u32> {
 
 fn put_constraints(cx: &mut Context, value: &Cursor) -> Dissected<u32> {
     let model = value.u8_at(0)?;
-    put!(cx, INDENT, "Bandwidth Constraints Model ID: ", name_or(CONSTRAINT_MODELS, model, "unknown"), " (", model, ")");
+    put!(
+        cx,
+        INDENT,
+        "Bandwidth Constraints Model ID: ",
+        name_or(CONSTRAINT_MODELS, model, "unknown"),
+        " (",
+        model,
+        ")"
+    );
     let count = (value.length() - 1) / 4;
     put_bandwidths(cx, INNER, "Bandwidth constraint CT", &value.skip(1), count as usize)?;
     Ok(1 + 4 * count)
