@@ -303,7 +303,8 @@ pub struct Cli {
     #[arg(short = 'E', value_name = "KEYS", help_heading = "Format", allow_hyphen_values = true)]
     pub esp_keys: Option<OsString>,
 
-    /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, with the secret they share
+    /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, and those of IS-IS, with the
+    /// secret that their senders share
     #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
     pub md5_secret: Option<OsString>,
 

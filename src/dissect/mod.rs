@@ -33,6 +33,7 @@ pub mod oui;
 pub mod packet_type;
 pub mod payload;
 pub mod put;
+pub mod signature;
 pub mod style;
 mod terminated;
 pub mod time;

@@ -19,6 +19,7 @@ pub mod m3ua;
 pub mod msdp;
 pub mod nfs;
 pub mod ntp;
+pub mod openflow;
 pub mod pptp;
 mod pptp_messages;
 mod prefix;

@@ -2,8 +2,8 @@
 
 use crate::dissect::app::{
     auto_rp, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs,
-    ntp, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh,
-    sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    ntp, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp,
+    someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -32,6 +32,8 @@ static TCP: &[(u16, Print)] = &[
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
+    (6633, openflow::print),
+    (6653, openflow::print),
     (8080, http::print),
     (8554, rtsp::print),
 ];
