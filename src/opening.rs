@@ -80,6 +80,9 @@ fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32)
 pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
+        if path.as_os_str().is_empty() {
+            return Err(Error::Usage("an empty string is not a valid file name".into()));
+        }
         if !settings.format.is_pcapng {
             validate_link_types(source, path)?;
         }

@@ -13,7 +13,7 @@ use crate::progress::Progress;
 use crate::report;
 use crate::session::links::Links;
 use crate::session::{End, Failures, Limits, Reporter, Session};
-use crate::settings::Settings;
+use crate::settings::{self, Settings};
 use crate::show;
 use crate::sink::{Full, Sinks};
 use crate::source::list::List;
@@ -49,13 +49,14 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     }
     privileges::never_gain();
     answer_what_cannot_be_had(cli)?;
-    let mut settings = Settings::new(cli)?;
+    settings::validate(cli)?;
     if cli.list_interfaces {
         return show::devices().map(|()| SUCCESS);
     }
     if cli.list_remote_interfaces.is_some() {
         return Err(Error::Usage("Remote capture not supported".into()));
     }
+    let mut settings = Settings::new(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {

@@ -7,7 +7,7 @@ use crate::cli::{Cli, Generate};
 use crate::dissect::link;
 use crate::error::Error;
 use crate::report;
-use crate::settings::Settings;
+use crate::settings::{Settings, values};
 use crate::source::libpcap::inactive::Inactive;
 use crate::source::libpcap::{self, Filter};
 use crate::source::live::Live;
@@ -72,11 +72,7 @@ pub fn filter_for_link_type(cli: &Cli, settings: &Settings) -> Result<(), Error>
 
 /// The link type of `-y`.
 pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
-    let Some(name) = &cli.linktype else { return Ok(None) };
-    match LinkType::from_name(name) {
-        Some(link_type) => Ok(Some(link_type)),
-        None => Err(Error::Usage(format!("invalid data link type {name}"))),
-    }
+    cli.linktype.as_deref().map(values::link_type).transpose()
 }
 
 /// `-D`: the devices there are.

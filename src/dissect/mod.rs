@@ -30,6 +30,7 @@ pub mod net;
 pub mod nlpid;
 pub mod nsap;
 pub mod ntp_time;
+pub mod octets;
 pub mod oui;
 pub mod packet_type;
 pub mod payload;

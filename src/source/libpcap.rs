@@ -47,9 +47,6 @@ struct RecordHeader {
 
 const ERROR_BUFFER: usize = 256;
 
-/// `PCAP_NETMASK_UNKNOWN`: makes `ip broadcast` an error instead of a wrong answer.
-pub const NETMASK_UNKNOWN: u32 = 0xffff_ffff;
-
 // SAFETY (of the declarations): they repeat pcap/pcap.h, whose types and ABI have been stable since 1.0;
 // the pcap crate links the library.
 unsafe extern "C" {
@@ -151,7 +148,7 @@ impl Filter {
             if handle.is_null() {
                 return Err("out of memory".to_owned());
             }
-            let filter = Filter::compile_for(handle, expression, optimize, NETMASK_UNKNOWN);
+            let filter = Filter::compile_for(handle, expression, optimize, 0);
             pcap_close(handle);
             filter
         }

@@ -179,12 +179,17 @@ impl Capture {
 
     /// Waits for a line on standard error that contains `text`.
     pub fn wait_for_error(&self, text: &str) -> String {
-        loop {
-            let line = self.errors.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {text:?} on standard error"));
-            if line.contains(text) {
-                return line;
-            }
+        self.errors_until(text).pop().unwrap()
+    }
+
+    /// The lines on standard error up to the one that contains `text`.
+    pub fn errors_until(&self, text: &str) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        while !lines.last().is_some_and(|line| line.contains(text)) {
+            let line = self.errors.recv_timeout(PATIENCE);
+            lines.push(line.unwrap_or_else(|_| panic!("no {text:?} on standard error: {lines:?}")));
         }
+        lines
     }
 
     /// Its process.

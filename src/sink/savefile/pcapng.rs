@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use foldhash::fast::RandomState;
 
-use super::Unit;
+use super::writer::Unit;
 use crate::os::system;
 use crate::source::interface::Interface;
 use crate::source::live::Counts;
