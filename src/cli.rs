@@ -41,9 +41,10 @@ pub enum Generate {
 )]
 pub struct Cli {
     // What to read.
-    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all
+    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all; several -i are
+    /// captured on together
     #[arg(short, long, value_name = "INTERFACE", help_heading = "Source")]
-    pub interface: Option<String>,
+    pub interface: Vec<String>,
 
     /// List the interfaces that can be captured on, and stop
     #[arg(short = 'D', long, help_heading = "Source")]
@@ -361,6 +362,13 @@ mod tests {
         let cli = Cli::parse_from(["rtcpdump", "tcp", "port", "80", "-nnvvv", "-c", "3", "-c5"]);
         assert_eq!(cli.expression.join(" "), "tcp port 80");
         assert_eq!((cli.numeric, cli.verbose, cli.count_limit), (2, 3, Some(5)));
+    }
+
+    #[test]
+    fn each_interface_counts_where_other_options_override_themselves() {
+        let cli = Cli::parse_from(["rtcpdump", "-i", "lo", "--interface=eth0", "-w", "a", "-ieth1", "-w", "b", "tcp"]);
+        assert_eq!(cli.interface, ["lo", "eth0", "eth1"]);
+        assert_eq!(cli.write, Some("b".into()));
     }
 
     #[test]

@@ -15,8 +15,23 @@ pub fn list() -> Result<Vec<Device>, Error> {
     Device::list().map_err(|error| Error::Usage(libpcap_text(error)))
 }
 
+/// The names of the devices that the user wants, each once, or of the first there is.
+pub fn choose_all(wanted: &[String]) -> Result<Vec<String>, Error> {
+    if wanted.is_empty() {
+        return Ok(vec![choose(None)?]);
+    }
+    let mut chosen = Vec::new();
+    for wanted in wanted {
+        let device = choose(Some(wanted))?;
+        if !chosen.contains(&device) {
+            chosen.push(device);
+        }
+    }
+    Ok(chosen)
+}
+
 /// The device's name: the user's choice, by name or by its number in [`list`], or else the first.
-pub fn choose(wanted: Option<&str>) -> Result<String, Error> {
+fn choose(wanted: Option<&str>) -> Result<String, Error> {
     let Some(wanted) = wanted else {
         let none = || Error::Usage("no interfaces available for capture".into());
         return Ok(list()?.into_iter().next().ok_or_else(none)?.name);
