@@ -20,8 +20,8 @@
 //! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
-//! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of
-//! packets) and [`usage`] (how its words are read, and what is said to a wrong one).
+//! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of packets) and
+//! [`usage`] (how its words are read, and what is said to a wrong one).
 //! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
