@@ -12,7 +12,7 @@ use super::parser::{self, Expression, OperandKind, Quantifier, Question};
 use super::program::{Member, Node, Order, Test};
 use super::values::Class;
 use super::{slices, suggest};
-use crate::fields::{self, Field, Get, Kind, Value};
+use crate::fields::{self, Field, Get};
 
 /// What a regular expression may take in memory, in octets.
 const REGEX_SIZE_MAX: usize = 1 << 20;
@@ -88,7 +88,9 @@ impl Checker {
             return Err(Fault::at(&left.span, "\"any\" and \"all\" go with a comparison: all tcp.port > 1024"));
         }
         match &left.kind {
-            OperandKind::Call(..) => Err(Fault::at(&left.span, "what a function gives has to be compared with something")),
+            OperandKind::Call(..) => {
+                Err(Fault::at(&left.span, "what a function gives has to be compared with something"))
+            }
             OperandKind::Binary(Symbol::BitAnd, ..) => Ok(Node::NonZero(self.typed(left)?.operand)),
             _ => Ok(Node::Exists(self.typed(left)?.operand)),
         }
@@ -129,7 +131,8 @@ impl Checker {
             return Ok(typed);
         }
         let class = typed.class.name();
-        let text = format!("\"{relation}\" goes with text and octets, and this is {class}; string(...) makes text of it");
+        let text =
+            format!("\"{relation}\" goes with text and octets, and this is {class}; string(...) makes text of it");
         Err(Fault::at(&operand.span, text))
     }
 
@@ -138,7 +141,9 @@ impl Checker {
             Side::Literal(literal) => {
                 let class = if left == Class::Mac { Class::Octets } else { left };
                 let constant = constant(literal, class)?;
-                let Constant::Octets(octets) = constant else { return Err(Fault::at(&right.span, "octets are needed here")) };
+                let Constant::Octets(octets) = constant else {
+                    return Err(Fault::at(&right.span, "octets are needed here"));
+                };
                 Ok(Test::Contains(Box::new(Finder::new(&octets).into_owned())))
             }
             Side::Typed(typed) if left.fits(typed.class) => Ok(Test::ContainsOperand(typed.operand)),
@@ -249,7 +254,9 @@ impl Checker {
         let typed = self.typed(first)?;
         let argument = typed.class;
         let class = function.class(argument);
-        let class = class.map_err(|takes| Fault::at(&first.span, format!("{name}() takes {takes}, and this is {}", argument.name())))?;
+        let class = class.map_err(|takes| {
+            Fault::at(&first.span, format!("{name}() takes {takes}, and this is {}", argument.name()))
+        })?;
         let mut operands = vec![typed.operand];
         for other in others {
             operands.push(match self.side(other)? {
@@ -315,7 +322,9 @@ fn constant(literal: &parser::Operand, class: Class) -> Result<Constant, Fault> 
     }
     literal::constant(literal, class).map_err(|text| match &literal.kind {
         OperandKind::Word(word) => match suggest::field(word).filter(|_| looks_like_field(word)) {
-            Some(meant) => Fault::at(&literal.span, format!("{text}, nor is there such a field; did you mean {meant}?")),
+            Some(meant) => {
+                Fault::at(&literal.span, format!("{text}, nor is there such a field; did you mean {meant}?"))
+            }
             None => Fault::at(&literal.span, text),
         },
         _ => Fault::at(&literal.span, text),

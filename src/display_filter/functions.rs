@@ -49,7 +49,9 @@ impl Name {
             Name::Upper | Name::Lower => Err("text or octets"),
             Name::Text if matches!(argument, Class::Number | Class::Ipv4 | Class::Ipv6 | Class::Mac) => Ok(Class::Text),
             Name::Text => Err("a number or an address"),
-            Name::Max | Name::Min if matches!(argument, Class::Octets | Class::Text) => Err("numbers, times or addresses"),
+            Name::Max | Name::Min if matches!(argument, Class::Octets | Class::Text) => {
+                Err("numbers, times or addresses")
+            }
             Name::Max | Name::Min => Ok(argument),
             Name::Abs if matches!(argument, Class::Number | Class::Duration) => Ok(argument),
             Name::Abs => Err("a number or a time in seconds"),
@@ -108,10 +110,13 @@ impl Function {
 
     fn map_octets(&self, value: &Value, map: fn(&u8) -> u8, take: Take) {
         let mapped = octets(value).unwrap_or_default().iter().map(map);
-        self.buffer.with(|room| {
-            room.extend(mapped);
-            true
-        }, take);
+        self.buffer.with(
+            |room| {
+                room.extend(mapped);
+                true
+            },
+            take,
+        );
     }
 }
 

@@ -218,9 +218,8 @@ impl<'e> Lexer<'e> {
                 octets.push(b'\\');
                 rest.next().into_iter().for_each(|escaped| push(&mut octets, escaped));
             } else {
-                escape(&mut rest, &mut octets).map_err(|text| {
-                    Fault::at(&(here..self.text.len() - rest.as_str().len()), text)
-                })?;
+                escape(&mut rest, &mut octets)
+                    .map_err(|text| Fault::at(&(here..self.text.len() - rest.as_str().len()), text))?;
             }
         }
         Err(Fault::at(&(start..start + prefix), "these quotes are not closed"))
@@ -266,11 +265,18 @@ fn escape(rest: &mut std::str::Chars, octets: &mut Vec<u8>) -> Result<(), String
         't' => b'\t',
         'v' => 11,
         '0'..='7' => return octal(c, rest, octets),
-        'x' => return number(rest, 2).and_then(|code| u8::try_from(code).ok()).map(|octet| octets.push(octet)).ok_or_else(|| "\\x takes two hexadecimal digits".into()),
+        'x' => {
+            return number(rest, 2)
+                .and_then(|code| u8::try_from(code).ok())
+                .map(|octet| octets.push(octet))
+                .ok_or_else(|| "\\x takes two hexadecimal digits".into());
+        }
         'u' | 'U' => {
             let digits = if c == 'u' { 4 } else { 8 };
             let code = number(rest, digits).and_then(char::from_u32);
-            return code.map(|code| push(octets, code)).ok_or_else(|| format!("\\{c} takes the {digits} hexadecimal digits of a character"));
+            return code
+                .map(|code| push(octets, code))
+                .ok_or_else(|| format!("\\{c} takes the {digits} hexadecimal digits of a character"));
         }
         other => return Err(format!("\\{other} is no escape sequence; write \\\\ for a backslash, or r\"...\"")),
     };

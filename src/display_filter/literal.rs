@@ -49,15 +49,19 @@ fn of_word(word: &str, class: Class) -> Result<Constant, String> {
     match class {
         Class::Number => number(word).map(Constant::from).ok_or_else(no),
         Class::Duration => seconds(word).map(|nanos| Value::Duration(nanos).into()).ok_or_else(no),
-        Class::Time => time(word).map(|time| Value::Time(time).into()).ok_or_else(|| {
-            format!("{}, such as \"2024-01-31 23:59:58\" or seconds since 1970", no())
-        }),
-        Class::Ipv4 => address(word, 32, |text| text.parse().ok().map(|address: Ipv4Addr| Value::Ipv4(address.octets()))),
-        Class::Ipv6 => address(word, 128, |text| text.parse().ok().map(|address: Ipv6Addr| Value::Ipv6(address.octets()))),
+        Class::Time => time(word)
+            .map(|time| Value::Time(time).into())
+            .ok_or_else(|| format!("{}, such as \"2024-01-31 23:59:58\" or seconds since 1970", no())),
+        Class::Ipv4 => {
+            address(word, 32, |text| text.parse().ok().map(|address: Ipv4Addr| Value::Ipv4(address.octets())))
+        }
+        Class::Ipv6 => {
+            address(word, 128, |text| text.parse().ok().map(|address: Ipv6Addr| Value::Ipv6(address.octets())))
+        }
         Class::Mac => mac(word).map(Constant::from).ok_or_else(|| format!("{}, such as 00:00:5e:00:01:02", no())),
-        Class::Octets => hex_octets(word).map(Constant::octets).ok_or_else(|| {
-            format!("{}, such as 47:45:54, 0x47 or a \"text\" in double quotes", no())
-        }),
+        Class::Octets => hex_octets(word)
+            .map(Constant::octets)
+            .ok_or_else(|| format!("{}, such as 47:45:54, 0x47 or a \"text\" in double quotes", no())),
         Class::Text => Ok(Constant::octets(word.as_bytes().to_vec())),
     }
 }
@@ -68,7 +72,9 @@ fn of_text(octets: &[u8], class: Class) -> Result<Constant, String> {
         Class::Time => {
             let text = String::from_utf8_lossy(octets);
             time(&text).map(|time| Value::Time(time).into()).ok_or_else(|| {
-                format!("\"{text}\" is not a date and time, such as \"2024-01-31 23:59:58\" or \"2024-01-31T23:59:58Z\"")
+                format!(
+                    "\"{text}\" is not a date and time, such as \"2024-01-31 23:59:58\" or \"2024-01-31T23:59:58Z\""
+                )
             })
         }
         _ => Err(format!("{} stands without quotes", class.name())),

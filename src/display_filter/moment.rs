@@ -60,7 +60,8 @@ fn offset_minutes(text: &str) -> Option<i32> {
 /// `2024-01-31`.
 fn iso_date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.split('-');
-    let date = NaiveDate::from_ymd_opt(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let date =
+        NaiveDate::from_ymd_opt(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     date.filter(|_| parts.next().is_none())
 }
 
@@ -93,9 +94,11 @@ pub fn nanoseconds(digits: &str) -> Option<u32> {
     if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
-    digits.bytes().chain(std::iter::repeat(b'0')).take(9).try_fold(0, |nanos: u32, digit| {
-        Some(nanos * 10 + u32::from(digit - b'0'))
-    })
+    digits
+        .bytes()
+        .chain(std::iter::repeat(b'0'))
+        .take(9)
+        .try_fold(0, |nanos: u32, digit| Some(nanos * 10 + u32::from(digit - b'0')))
 }
 
 #[cfg(test)]
@@ -121,8 +124,21 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "Z", "2024", "2024-13-01", "2024-01-01 25:00", "2024-01-01 00:00:00.x", "Foo 1, 2024 00:00",
-            "2024-01-01 00:00:00+99:99", "2024-01-01-01", "1704067211.4", "é:+", "+", "2024-01-01 00:00:00:00"] {
+        for text in [
+            "",
+            "Z",
+            "2024",
+            "2024-13-01",
+            "2024-01-01 25:00",
+            "2024-01-01 00:00:00.x",
+            "Foo 1, 2024 00:00",
+            "2024-01-01 00:00:00+99:99",
+            "2024-01-01-01",
+            "1704067211.4",
+            "é:+",
+            "+",
+            "2024-01-01 00:00:00:00",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

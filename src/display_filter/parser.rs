@@ -338,9 +338,7 @@ mod tests {
     use super::*;
 
     fn shape(expression: &Expression) -> String {
-        let join = |all: &[Expression], symbol| {
-            format!("({})", all.iter().map(shape).collect::<Vec<_>>().join(symbol))
-        };
+        let join = |all: &[Expression], symbol| format!("({})", all.iter().map(shape).collect::<Vec<_>>().join(symbol));
         match expression {
             Expression::Any(all) => join(all, "|"),
             Expression::All(all) => join(all, "&"),

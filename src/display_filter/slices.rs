@@ -75,7 +75,9 @@ fn one(text: &str) -> Result<Slice, String> {
     // A hyphen in front is a sign.
     let hyphen = text.char_indices().skip(1).find(|&(_, c)| c == '-').map(|(at, _)| at);
     match hyphen.and_then(|at| text.split_at_checked(at)) {
-        Some((start, last)) => Ok(Slice { start: number(start)?, end: End::Last(number(last.get(1..).unwrap_or_default())?) }),
+        Some((start, last)) => {
+            Ok(Slice { start: number(start)?, end: End::Last(number(last.get(1..).unwrap_or_default())?) })
+        }
         None => Ok(Slice { start: number(text)?, end: End::Length(1) }),
     }
 }

@@ -67,7 +67,8 @@ fn edits(a: &[u8], b: &[u8]) -> usize {
         let mut line = vec![row + 1];
         for (column, &y) in b.iter().enumerate() {
             let of = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX - 1);
-            let mut best = (of(&above, column) + usize::from(x != y)).min(of(&above, column + 1) + 1).min(of(&line, column) + 1);
+            let mut best =
+                (of(&above, column) + usize::from(x != y)).min(of(&above, column + 1) + 1).min(of(&line, column) + 1);
             let is_swap = row > 0 && column > 0 && a.get(row - 1) == Some(&y) && b.get(column - 1) == Some(&x);
             if is_swap {
                 best = best.min(of(&before, column - 1) + 1);

@@ -41,6 +41,11 @@ impl Json {
         Ok(json)
     }
 
+    /// The text of each frame has its interface, from now on.
+    pub fn name_interfaces(&mut self) {
+        self.context.names_interfaces = true;
+    }
+
     /// Writes a packet.
     pub fn frame(&mut self, view: &View) -> Result<(), Error> {
         let sampling = self.context.style.sampling;
