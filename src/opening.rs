@@ -5,12 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::display_filter::DisplayFilter;
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::report;
-use crate::settings::{Form, Settings};
+use crate::settings::{Following, Form, Settings};
 use crate::show;
 use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
@@ -79,8 +80,14 @@ fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32)
 }
 
 /// Opens the sinks that the options ask for. `expression` is the filter's.
-pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
+pub fn sinks(
+    cli: &Cli,
+    settings: &Settings,
+    source: &Source,
+    expression: &str,
+    display_filter: Option<DisplayFilter>,
+) -> Result<Sinks, Error> {
+    let mut sinks = Sinks { display_filter, ..Sinks::default() };
     if let Some(path) = &settings.write {
         if path.as_os_str().is_empty() {
             return Err(Error::Usage("an empty string is not a valid file name".into()));
@@ -103,7 +110,22 @@ pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) 
     if settings.print {
         open_output(cli, settings, source, &mut sinks)?;
     }
+    sinks.observer = observer(settings, &sinks);
     Ok(sinks)
+}
+
+/// Compiles the display filter.
+pub fn display_filter(cli: &Cli) -> Result<Option<DisplayFilter>, Error> {
+    cli.display_filter.as_deref().map(DisplayFilter::compile).transpose().map_err(Error::Filter)
+}
+
+/// Who looks at packets, if somebody asks for it; connections are followed only for those who need it.
+fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
+    let filter = sinks.display_filter.as_ref();
+    let is_needed = sinks.json.is_some() || filter.is_some_and(DisplayFilter::needs_analysis);
+    let Following { rules, connections } = settings.following;
+    let analysis = is_needed.then(|| Analysis::new(rules, connections));
+    (analysis.is_some() || filter.is_some()).then(|| Observer::new(analysis))
 }
 
 /// Opens the sink that prints packets.
@@ -124,8 +146,7 @@ fn open_output(cli: &Cli, settings: &Settings, source: &Source, sinks: &mut Sink
             if names_interfaces {
                 json.name_interfaces();
             }
-            let analysis = settings.following.map(|following| Analysis::new(following.rules, following.connections));
-            sinks.json = Some((Observer::new(analysis), json));
+            sinks.json = Some(json);
         }
     }
     Ok(())

@@ -17,6 +17,9 @@ fn option<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Options) -> Option<T>) -
     view.segment.as_ref().and_then(|segment| get(&segment.options)).map(T::into)
 }
 
+/// Octets of the header without options.
+const HEADER_LENGTH_MIN: usize = 20;
+
 /// What Wireshark shows: 2 to the shift; -1 while it is not known, -2 where windows are not scaled.
 fn scale_factor(view: &View) -> Option<i64> {
     let is_syn = view.segment?.flags.any(Flags::SYN);
@@ -96,6 +99,19 @@ pub const FIELDS: &[Field] = &[
     of(Tcp, "tcp.urgent_pointer", Unsigned, "End of urgent data, in octets from the sequence number.", |layer| {
         be16(layer, 18)
     }),
+    of(Tcp, "tcp.options", Bytes, "The options' octets.", |layer| {
+        let header = layer.data.captured().get(..layer.header_length as usize)?;
+        header.get(HEADER_LENGTH_MIN..).filter(|options| !options.is_empty()).map(Value::Bytes)
+    }),
+    alias("tcp.options.mss", Unsigned, "The same as tcp.options.mss_val.", &["tcp.options.mss_val"]),
+    alias("tcp.options.wscale", Unsigned, "The same as tcp.options.wscale.shift.", &["tcp.options.wscale.shift"]),
+    alias("tcp.options.sack", Unsigned, "Edges of SACK ranges.", &["tcp.options.sack_le", "tcp.options.sack_re"]),
+    alias(
+        "tcp.options.timestamp",
+        Unsigned,
+        "Both time stamps.",
+        &["tcp.options.timestamp.tsval", "tcp.options.timestamp.tsecr"],
+    ),
     whole("tcp.options.mss_val", Unsigned, "Maximum segment size, in octets.", |view| {
         option(view, |options| options.mss)
     }),
