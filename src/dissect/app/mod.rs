@@ -1,5 +1,7 @@
 //! Protocols of applications, found by port.
 
+pub mod ahcp;
+pub mod aodv;
 pub mod auto_rp;
 pub mod babel;
 pub mod beep;
@@ -21,6 +23,7 @@ pub mod m3ua;
 pub mod msdp;
 pub mod nfs;
 pub mod ntp;
+pub mod olsr;
 pub mod openflow;
 pub mod pptp;
 mod pptp_messages;
