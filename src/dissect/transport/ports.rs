@@ -1,16 +1,17 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping,
-    lwapp, lwres, msdp, nfs, ntp, olsr, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp,
-    rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lmp,
+    lsp_ping, lwapp, lwres, msdp, netflow, nfs, ntp, olsr, openflow, pptp, ptp, quic, radius, resp, rip, ripng,
+    rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat,
+    whiteboard, whois, zephyr, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::vqp;
 use crate::dissect::net::{IpHeader, appletalk, pgm};
 use crate::dissect::packet_type::PacketType;
-use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
+use crate::dissect::tunnel::{bcm_li, geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
 /// A dissector of what a port announces.
 type Print = fn(&mut Context, Cursor) -> Outcome;
@@ -62,6 +63,7 @@ static UDP: &[(u16, Print)] = &[
     (646, ldp::print),
     (AODV, with_headers),
     (OLSR, with_headers),
+    (701, lmp::print),
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
@@ -70,6 +72,8 @@ static UDP: &[(u16, Print)] = &[
     (8500, with_headers),
     (1701, l2tp::print),
     (3456, vat::print),
+    (2103, zephyr::print),
+    (2104, zephyr::print),
     (7000, with_headers),
     (7001, with_headers),
     (7002, with_headers),
@@ -83,6 +87,7 @@ static UDP: &[(u16, Print)] = &[
     (5359, ahcp::print),
     (6696, babel::print),
     (6697, babel::print),
+    (4567, whiteboard::print),
     (1645, radius::print),
     (1812, radius::print),
     (1646, radius::print),
@@ -110,9 +115,11 @@ static UDP: &[(u16, Print)] = &[
     (30490, someip::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
-const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
+const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4567, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
+/// Where copies of intercepted packets come from.
+const BROADCOM_INTERCEPTION: u16 = 49152;
 /// Whose addresses are as wide as IP's.
 const AODV: u16 = 654;
 const OLSR: u16 = 698;
@@ -167,6 +174,7 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
         None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
             quic::print(cx, data).map(|()| true)
         }
+        None if source == BROADCOM_INTERCEPTION => bcm_li::print(cx, data).map(|()| true),
         None => Ok(false),
     }
 }
@@ -185,6 +193,9 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType, ip: &IpHe
         PacketType::Tftp => tftp::print(cx, data),
         PacketType::Rpc => sunrpc::print(cx, data, ip),
         PacketType::Aodv => aodv::print(cx, data, ip),
+        PacketType::Cnfp => netflow::print(cx, data),
+        PacketType::Whiteboard => whiteboard::print(cx, data),
+        PacketType::Lmp => lmp::print(cx, data),
         PacketType::Pgm | PacketType::PgmZmtp1 => pgm::print(cx, data, ip),
         PacketType::Ptp => ptp::print(cx, data),
         PacketType::Someip => someip::print(cx, data),
