@@ -20,7 +20,8 @@
 //! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
-//! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
+//! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of packets) and
+//! [`usage`] (how its words are read, and what is said to a wrong one).
 //! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
@@ -28,6 +29,7 @@
 pub mod cli;
 pub mod dissect;
 pub mod error;
+pub mod opening;
 pub mod os;
 pub mod progress;
 pub mod report;
