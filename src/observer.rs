@@ -2,8 +2,8 @@
 
 use crate::fields::View;
 use crate::layers::fragments::Fragments;
-use crate::layers::{self, Reassembled};
-use crate::source::Frame;
+use crate::layers::{self, Layers, Protocol, Reassembled};
+use crate::source::{Frame, Timestamp};
 use crate::tcp::analysis::{Analysis, Verdict};
 use crate::tcp::segment::{self, Segment};
 
@@ -36,14 +36,23 @@ impl Observer {
             number,
             since_first: time.wrapping_sub(first),
             since_previous: time.wrapping_sub(previous),
-            verdict: self.judge(segment.as_ref()),
+            verdict: self.judge(segment.as_ref(), &layers, number, frame.timestamp),
             layers,
             segment,
             text: None,
         }
     }
 
-    fn judge(&mut self, segment: Option<&Segment>) -> Option<Verdict> {
-        self.analysis.as_mut()?.segment(segment?)
+    fn judge(&mut self, segment: Option<&Segment>, layers: &Layers, number: u64, time: Timestamp) -> Option<Verdict> {
+        let analysis = self.analysis.as_mut()?;
+        if let Some(segment) = segment {
+            return analysis.segment(segment);
+        }
+        if layers.has(Protocol::Tcp)
+            && let Some(quoted) = Segment::quoted(layers, number, time)
+        {
+            analysis.quoted(&quoted);
+        }
+        None
     }
 }

@@ -24,6 +24,8 @@ const ERSPAN_2_HEADER_LENGTH: usize = 8;
 const ERSPAN_3_HEADER_LENGTH: usize = 12;
 
 const VXLAN_PORT: u16 = 4789;
+/// VXLAN that says what it carries (draft-ietf-nvo3-vxlan-gpe).
+const VXLAN_GENERIC_PORT: u16 = 4790;
 const VXLAN_HEADER_LENGTH: usize = 8;
 const GENEVE_PORT: u16 = 6081;
 const GTP_PORT: u16 = 2152;
@@ -58,6 +60,16 @@ pub(super) fn over_udp<'f>(
     if destination == VXLAN_PORT {
         walk.push(Protocol::Vxlan, data, VXLAN_HEADER_LENGTH as u32)?;
         Ok(Next::Ethernet(data.skip(VXLAN_HEADER_LENGTH)))
+    } else if destination == VXLAN_GENERIC_PORT {
+        let protocol = data.u8_at(3)?;
+        walk.push(Protocol::Vxlan, data, VXLAN_HEADER_LENGTH as u32)?;
+        let payload = data.skip(VXLAN_HEADER_LENGTH);
+        match protocol {
+            1 | 2 => Ok(Next::Ip(payload)),
+            3 => Ok(Next::Ethernet(payload)),
+            4 => nsh(payload),
+            _ => Ok(Next::Nothing),
+        }
     } else if has_port(GENEVE_PORT) {
         geneve(walk, data)
     } else if has_port(GTP_PORT) {

@@ -117,6 +117,8 @@ impl LinkType {
     pub const RAW: LinkType = LinkType(12);
     /// Serial Line IP of BSD/OS.
     pub const SLIP_BSD_OS: LinkType = LinkType(15);
+    /// Fiber Distributed Data Interface.
+    pub const FDDI: LinkType = LinkType(10);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
     /// PPP over Ethernet, without the Ethernet header.

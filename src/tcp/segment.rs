@@ -207,15 +207,17 @@ impl Segment {
         };
         if header_length > HEADER_LENGTH_MIN {
             let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
-            segment.is_damaged |= segment.options.read(octets).is_none();
+            // Options that contradict themselves end the list, no more.
+            segment.options.read(octets);
         }
         Some(segment)
     }
 }
 
-/// A time stamp as one number. It holds for three centuries around the epoch; a damaged one stays at its end.
+/// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
+/// differences hold also there.
 pub fn nanoseconds(time: Timestamp) -> i64 {
-    time.seconds.saturating_mul(1_000_000_000).saturating_add(time.nanos)
+    time.seconds.wrapping_mul(1_000_000_000).wrapping_add(time.nanos)
 }
 
 /// What the IP header says of a segment.
@@ -286,5 +288,40 @@ impl Options {
             (_, length) => value.need(length as usize).ok()?,
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! Segments for tests of what comes after them.
+
+    use super::*;
+    use crate::dissect::address::Ipv4;
+
+    /// A segment with flags such as `SA`, from 10.0.0.1 port 1000 to 10.0.0.2 port 80.
+    pub fn segment(flags: &str, sequence: u32, acknowledgement: u32, length: u32) -> Segment {
+        let bit = |letter| match letter {
+            'F' => Flags::FIN.0,
+            'S' => Flags::SYN.0,
+            'R' => Flags::RST.0,
+            'P' => Flags::PSH.0,
+            _ => Flags::ACK.0,
+        };
+        let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
+        Segment {
+            frame: 1,
+            time: 0,
+            source: (address(1), 1000),
+            destination: (address(2), 80),
+            sequence: Sequence(sequence),
+            acknowledgement: Sequence(acknowledgement),
+            flags: Flags(flags.chars().map(bit).sum()),
+            window: 65535,
+            length,
+            options: Options::default(),
+            is_damaged: false,
+            ip_identification: None,
+            ttl: 64,
+        }
     }
 }
