@@ -248,7 +248,7 @@ impl Session {
         };
         let mut watched = Watched {
             descriptors,
-            output: self.sinks.text.as_ref().map(|text| text.descriptor()),
+            output: self.sinks.printed_to(),
             limit: [ticks.remaining(), self.source.remaining(), look_again].into_iter().flatten().min(),
         };
         watched.descriptors.extend(self.links.as_ref().map(Links::descriptor));
