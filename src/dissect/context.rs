@@ -47,6 +47,8 @@ pub struct Context {
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
+    /// Whether each packet is printed with the interface it was captured on.
+    pub names_interfaces: bool,
     pub(super) clock: Clock,
     /// Keys for what is encrypted.
     pub(super) keys: Keys,
@@ -74,6 +76,7 @@ impl Context {
             slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            names_interfaces: false,
             failure: None,
             scratch: Vec::new(),
             nesting: 0,

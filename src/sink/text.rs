@@ -23,6 +23,11 @@ impl Text {
         Ok(Text { context, output: Output::stdout(unbuffered)? })
     }
 
+    /// Prints each frame with its interface, from now on.
+    pub fn name_interfaces(&mut self) {
+        self.context.names_interfaces = true;
+    }
+
     /// Prints a frame; `number` counts from 1.
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {

@@ -1,6 +1,7 @@
 //! Protocols of applications, found by port.
 
 pub mod auto_rp;
+pub mod babel;
 pub mod beep;
 pub mod bfd;
 pub mod bgp;
@@ -14,6 +15,7 @@ pub mod isakmp;
 pub mod kerberos;
 pub mod ldp;
 pub mod lsp_ping;
+pub mod lwapp;
 pub mod lwres;
 pub mod m3ua;
 pub mod msdp;

@@ -135,6 +135,16 @@ pub fn print(cx: &mut Context, frame: Cursor, stations: Option<&Stations>) -> Ou
     Ok(Printed { header_length: length, known })
 }
 
+/// Prints data under an LLC header, and shows it as it is where that names no protocol we know. Returns the
+/// length of the header.
+pub fn payload(cx: &mut Context, data: Cursor, stations: Option<&Stations>) -> Outcome<usize> {
+    let printed = print(cx, data, stations)?;
+    if !printed.known {
+        cx.unknown_payload(data.limit(data.length()));
+    }
+    Ok(printed.header_length)
+}
+
 /// `-e`: all fields.
 fn put_header(cx: &mut Context, header: &Header) {
     let (destination, source) = (header.destination & !GROUP, header.source & !RESPONSE);

@@ -33,6 +33,7 @@ pub mod pgm;
 mod pgm_options;
 pub mod pim;
 pub mod pimv1;
+pub mod rsvp;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tipc;
@@ -65,6 +66,7 @@ pub mod protocol {
     pub const IPV6: u8 = 41;
     pub const ROUTING: u8 = 43;
     pub const FRAGMENT: u8 = 44;
+    pub const RSVP: u8 = 46;
     pub const GRE: u8 = 47;
     pub const ESP: u8 = 50;
     pub const AH: u8 = 51;
@@ -208,6 +210,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::GRE => gre::print(cx, data),
         protocol::PIM => pim::print(cx, data, ip),
         protocol::EIGRP => eigrp::print(cx, data),
+        protocol::RSVP => rsvp::print(cx, data),
         protocol::PGM => pgm::print(cx, data, ip),
         protocol::NHRP => nhrp::print(cx, data),
         protocol::MOBILE => mobile::print(cx, data),

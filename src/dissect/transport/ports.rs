@@ -1,9 +1,9 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    auto_rp, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs,
-    ntp, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp,
-    someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwapp, lwres,
+    msdp, nfs, ntp, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip,
+    smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -78,6 +78,8 @@ static UDP: &[(u16, Print)] = &[
     (7007, with_headers),
     (7008, with_headers),
     (7009, with_headers),
+    (6696, babel::print),
+    (6697, babel::print),
     (1645, radius::print),
     (1812, radius::print),
     (1646, radius::print),
@@ -93,6 +95,8 @@ static UDP: &[(u16, Print)] = &[
     (7784, bfd::print_seamless),
     (1589, vqp::print),
     (6343, sflow::print),
+    (LWAPP_CONTROL, with_headers),
+    (12222, lwapp::print),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
@@ -106,6 +110,8 @@ static UDP: &[(u16, Print)] = &[
 const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
+/// Where a frame's direction says whether the access point's address stands in front of it.
+const LWAPP_CONTROL: u16 = 12223;
 /// Stands in the table for dissectors that look at the headers too.
 fn with_headers(_: &mut Context, _: Cursor) -> Outcome {
     Ok(())
@@ -144,6 +150,8 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
             isakmp::print(cx, data, ip).map(|()| true)
         }
         Some((port, _)) if rx::PORTS.contains(port) => rx::print(cx, data, (source, destination), ip).map(|()| true),
+        Some((LWAPP_CONTROL, _)) if destination == LWAPP_CONTROL => lwapp::print_to_controller(cx, data).map(|()| true),
+        Some((LWAPP_CONTROL, _)) => lwapp::print(cx, data).map(|()| true),
         Some((_, print)) => print(cx, data).map(|()| true),
         None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
             appletalk::print_in_udp(cx, data).map(|()| true)

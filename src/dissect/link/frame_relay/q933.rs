@@ -255,7 +255,7 @@ mod tests {
     fn a_status_of_circuits_is_worth_its_line() {
         assert_eq!(
             q933(0, "00 7d 95 0101 00 0302 0508 0703 0680 8a"),
-            "Q.933, ANSI, codeset 5, Status Reply, TX Seq:   5, RX Seq:   8, DLCI 96: status New, Active, length 14"
+            "Q.933, ANSI, codeset 5, Status Reply, TX Seq:   5, RX Seq:   8, DLCI 96: status New, Active, length 15"
         );
         assert_eq!(
             q933(1, "00 7d 57 0404 80 8082"),

@@ -132,11 +132,7 @@ fn data(cx: &mut Context, control: FrameControl, frame: &Cursor, body: Cursor) -
         (true, true) => (fourth, third),
     };
     let stations = Stations { source: Mac(frame.array_at(source)?), destination: Mac(frame.array_at(destination)?) };
-    let printed = llc::print(cx, body, Some(&stations))?;
-    if !printed.known {
-        cx.unknown_payload(body);
-    }
-    Ok(printed.header_length)
+    llc::payload(cx, body, Some(&stations))
 }
 
 /// An encrypted body's initialization vector and key identifier, as WEP has them (section 12.3.2.2).
