@@ -19,13 +19,13 @@ fn option<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Options) -> Option<T>) -
 
 /// The same, where the header is as long as it says.
 fn sound<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Verdict) -> T) -> Option<Value<'v>> {
-    verdict(view, get).filter(|_| view.segment.is_some_and(|segment| !segment.is_wrong))
+    verdict(view, get).filter(|_| view.segment.is_some_and(|segment| !segment.header.is_wrong()))
 }
 
 /// What Wireshark shows: 2 to the shift; -1 while it is not known, -2 where windows are not scaled.
 fn scale_factor(view: &View) -> Option<i64> {
     let segment = view.segment?;
-    let is_shown = !segment.flags.any(Flags::SYN) && !segment.is_wrong;
+    let is_shown = !segment.flags.any(Flags::SYN) && !segment.header.is_wrong();
     is_shown.then_some(match view.verdict?.scale {
         Scale::Unknown => -1,
         Scale::Off => -2,

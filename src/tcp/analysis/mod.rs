@@ -12,7 +12,7 @@ pub mod wireshark;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
-use super::segment::{Endpoint, Flags, Segment};
+use super::segment::{Endpoint, Flags, Header, Segment};
 use super::sequence::Sequence;
 use super::states::State;
 use super::table::{self, Connections};
@@ -83,11 +83,18 @@ impl Analysis {
 
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
-        if segment.is_wrong && self.rules != Rules::Wireshark {
+        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
             return None;
         }
         let (ends, side) = table::in_order(segment.source, segment.destination);
         let (index, opening) = self.choose(segment, ends, side);
+        if segment.header == Header::TooLong {
+            // Wireshark has begun a connection when it finds out.
+            let (connection, _) = self.connections.get_mut(index)?;
+            connection.previous_time = segment.time;
+            connection.completeness |= completeness::first(segment);
+            return None;
+        }
         let rules = self.rules;
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
@@ -101,7 +108,7 @@ impl Analysis {
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
-        if (segment.is_cut || segment.is_wrong) && rules == Rules::Wireshark {
+        if segment.header != Header::Whole && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
         Some(verdict)
