@@ -11,14 +11,13 @@ use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::report;
-use crate::settings::{Following, Form, Settings};
+use crate::settings::{Form, Settings};
 use crate::show;
 use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
 use crate::source::merged::{self, Merged};
 use crate::source::savefile::Savefile;
 use crate::source::{Source, device, libpcap};
-use crate::tcp::analysis::Analysis;
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
 const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
@@ -108,7 +107,9 @@ pub fn sinks(
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
-        open_output(cli, settings, source, &mut sinks)?;
+        let names = choose_names(cli, settings, source);
+        let is_merged = matches!(source, Source::Merged(_));
+        open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
     sinks.observer = observer(settings, &sinks);
     Ok(sinks)
@@ -122,31 +123,26 @@ pub fn display_filter(cli: &Cli) -> Result<Option<DisplayFilter>, Error> {
 /// Who looks at packets, if somebody asks for it; connections are followed only for those who need it.
 fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
     let filter = sinks.display_filter.as_ref();
-    let is_needed = sinks.json.is_some() || filter.is_some_and(DisplayFilter::needs_analysis);
-    let Following { rules, connections } = settings.following;
-    let analysis = is_needed.then(|| Analysis::new(rules, connections));
-    (analysis.is_some() || filter.is_some()).then(|| Observer::new(analysis))
+    let follows = sinks.json.is_some() || filter.is_some_and(DisplayFilter::needs_analysis);
+    let analysis = follows.then(|| settings.following.analysis());
+    (follows || filter.is_some()).then(|| Observer::new(analysis))
 }
 
-/// Opens the sink that prints packets.
-fn open_output(cli: &Cli, settings: &Settings, source: &Source, sinks: &mut Sinks) -> Result<(), Error> {
-    let names = choose_names(cli, settings, source);
+/// The sink that prints packets, of several devices if they are merged.
+fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, sinks: &mut Sinks) -> Result<(), Error> {
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
-    let names_interfaces = matches!(source, Source::Merged(_));
     match settings.form {
         Form::Text => {
-            let mut text = text::Text::stdout(style, names, unbuffered)?;
-            if names_interfaces {
+            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered)?);
+            if is_merged {
                 text.name_interfaces();
             }
-            sinks.text = Some(text);
         }
         Form::Json => {
-            let mut json = json::Json::stdout(style, names, unbuffered)?;
-            if names_interfaces {
+            let json = sinks.json.insert(json::Json::stdout(style, names, unbuffered)?);
+            if is_merged {
                 json.name_interfaces();
             }
-            sinks.json = Some(json);
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+pub mod following;
 mod rotation;
 mod units;
 pub mod values;
@@ -10,13 +11,13 @@ use std::time::Duration;
 
 use pcap::Direction;
 
-use crate::cli::{AnalysisRules, Cli, SNAPSHOT_LENGTH_MAX};
+use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
-use crate::sink::rotation::Rules as RotationRules;
+use crate::sink::rotation::Rules;
 use crate::sink::savefile::format::Format;
 use crate::source::libpcap::inactive::TimeStampType;
-use crate::tcp::analysis::Rules;
+use following::Following;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ pub struct Settings {
     /// The format that it is written in.
     pub format: Format,
     /// When to go on in another savefile.
-    pub rotation: RotationRules,
+    pub rotation: Rules,
     /// Stop when the savefiles have this size, in octets.
     pub until_size: Option<u64>,
     /// Stop after this time.
@@ -72,15 +73,6 @@ pub enum Form {
     Json,
 }
 
-/// How TCP connections are followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Following {
-    /// Whose verdict is wanted.
-    pub rules: Rules,
-    /// How many connections are remembered at most.
-    pub connections: usize,
-}
-
 impl Settings {
     /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
@@ -91,9 +83,9 @@ impl Settings {
         let write = cli.write.clone();
         Ok(Settings {
             style,
-            print: (write.is_none() || cli.print || cli.json || cli.print_sampling.is_some()) && !cli.count,
+            print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
             form: if cli.json { Form::Json } else { Form::Text },
-            following: resolve_following(cli),
+            following: Following::of(cli),
             names: cli.numeric == 0,
             direction: cli.direction.as_deref().map(values::direction).transpose()?,
             time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,
@@ -166,14 +158,6 @@ fn validate_read(cli: &Cli) -> Result<(), Error> {
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
     }
-}
-
-fn resolve_following(cli: &Cli) -> Following {
-    let rules = match cli.analysis_rules {
-        AnalysisRules::Evidence => Rules::Evidence,
-        AnalysisRules::Wireshark => Rules::Wireshark,
-    };
-    Following { rules, connections: usize::try_from(cli.max_connections).unwrap_or(usize::MAX) }
 }
 
 /// The format that the user names, or that the file's name ends in.

@@ -18,7 +18,7 @@ use crate::put;
 use crate::report;
 use crate::secrets::keys::Keys;
 use crate::tcp::relative::{Endpoints, Relative};
-use crate::tcp::segment::{Flags, Segment};
+use crate::tcp::segment::{Flags, Header, Segment};
 
 /// How many protocols may be wrapped in each other. Real stacks hold under ten; a crafted packet
 /// could otherwise nest IP in IP until the stack is gone.
@@ -93,7 +93,8 @@ impl Context {
     /// Notes where the numbers of a segment's connection count from, as printing the segment would.
     #[inline]
     pub fn pass_over(&mut self, segment: &Segment) {
-        if segment.flags.any(Flags::ACK) && !segment.is_damaged && !self.style.absolute_sequence_numbers {
+        if segment.flags.any(Flags::ACK) && segment.header != Header::TooShort && !self.style.absolute_sequence_numbers
+        {
             let ends = Endpoints { source: segment.source, destination: segment.destination };
             let syn = segment.flags.any(Flags::SYN);
             self.relative.numbers(&ends, syn, segment.sequence.0, segment.acknowledgement.0);

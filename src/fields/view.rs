@@ -1,6 +1,6 @@
 //! A packet as fields see it, and the fields of the frame itself.
 
-use super::Kind::{Duration, Protocol as Octets, Text, Time, Unsigned};
+use super::Kind::{Bool, Duration, Protocol as Octets, Text, Time, Unsigned};
 use super::{Field, Value, alias, each, whole};
 use crate::layers::{Layer, Layers, Protocol};
 use crate::source::Frame;
@@ -53,13 +53,34 @@ pub const FIELDS: &[Field] = &[
     whole("frame.cap_len", Unsigned, "Octets of it that were captured.", |view| {
         Some(Value::Unsigned(view.frame.bytes.len() as u64))
     }),
+    whole("frame.interface_id", Unsigned, "The interface's number in the capture, from 0.", |view| {
+        Some(view.frame.interface.number.into())
+    }),
+    whole("frame.interface_name", Text, "The interface's name.", |view| {
+        view.frame.interface.name.as_deref().map(Value::from)
+    }),
     each("frame.protocols", Text, "Its protocols, outermost first.", |view, take| {
         view.layers.own().iter().for_each(|layer| take(layer.protocol.name().into()));
     }),
 ];
 
+/// The state of one of the ends.
+fn state<'v>(view: &View, of_client: bool) -> Option<Value<'v>> {
+    let verdict = view.verdict.as_ref()?;
+    let side = if of_client { verdict.client } else { verdict.client.other() };
+    Some(verdict.states.of(side).name().into())
+}
+
 /// What Wireshark has no name for.
-pub const OWN_FIELDS: &[Field] =
-    &[whole("rtcpdump.text", Text, "The packet as tcpdump prints it, without the line end.", |view| {
+pub const OWN_FIELDS: &[Field] = &[
+    whole("rtcpdump.from_client", Bool, "The segment is from the end that asked for the connection.", |view| {
+        view.verdict.map(|verdict| (verdict.side == verdict.client).into())
+    }),
+    whole("rtcpdump.client_state", Text, "State of the end that asked for the connection (RFC 9293).", |view| {
+        state(view, true)
+    }),
+    whole("rtcpdump.server_state", Text, "State of the other end.", |view| state(view, false)),
+    whole("rtcpdump.text", Text, "The packet as tcpdump prints it, without the line end.", |view| {
         view.text.map(Value::Text)
-    })];
+    }),
+];

@@ -51,6 +51,8 @@ pub(super) fn start<'f>(walk: &mut Walk<'f, '_>, link_type: LinkType, data: Curs
         LinkType::PPP_ETHER => pppoe(walk, data),
         LinkType::C_HDLC => Ok(Next::EtherType(data.be16_at(2)?, data.skip(4))),
         LinkType::IPOIB => Ok(Next::EtherType(data.be16_at(20)?, data.skip(24))),
+        // Frame control and two addresses.
+        LinkType::FDDI => Ok(Next::Llc(data.skip(13))),
         LinkType::PKTAP => packet_tap(walk, data),
         LinkType::PFLOG => Ok(Next::Ip(data.skip(usize::from(data.u8_at(0)?).next_multiple_of(4)))),
         LinkType::NFLOG => netfilter_log(data),

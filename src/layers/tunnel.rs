@@ -24,6 +24,8 @@ const ERSPAN_2_HEADER_LENGTH: usize = 8;
 const ERSPAN_3_HEADER_LENGTH: usize = 12;
 
 const VXLAN_PORT: u16 = 4789;
+/// VXLAN that says what it carries (draft-ietf-nvo3-vxlan-gpe).
+const VXLAN_GENERIC_PORT: u16 = 4790;
 const VXLAN_HEADER_LENGTH: usize = 8;
 const GENEVE_PORT: u16 = 6081;
 const GTP_PORT: u16 = 2152;
@@ -32,6 +34,8 @@ const GTP_PACKET: u8 = 255;
 const L2TP_PORT: u16 = 1701;
 const TEREDO_PORT: u16 = 3544;
 const MPLS_PORT: u16 = 6635;
+const GRE_PORT: u16 = 4754;
+const AYIYA_PORT: u16 = 5072;
 
 /// What another IP protocol carries.
 pub(super) fn over_ip<'f>(walk: &mut Walk<'f, '_>, number: u8, data: Cursor<'f>) -> Outcome<Next<'f>> {
@@ -58,6 +62,16 @@ pub(super) fn over_udp<'f>(
     if destination == VXLAN_PORT {
         walk.push(Protocol::Vxlan, data, VXLAN_HEADER_LENGTH as u32)?;
         Ok(Next::Ethernet(data.skip(VXLAN_HEADER_LENGTH)))
+    } else if destination == VXLAN_GENERIC_PORT {
+        let protocol = data.u8_at(3)?;
+        walk.push(Protocol::Vxlan, data, VXLAN_HEADER_LENGTH as u32)?;
+        let payload = data.skip(VXLAN_HEADER_LENGTH);
+        match protocol {
+            1 | 2 => Ok(Next::Ip(payload)),
+            3 => Ok(Next::Ethernet(payload)),
+            4 => nsh(payload),
+            _ => Ok(Next::Nothing),
+        }
     } else if has_port(GENEVE_PORT) {
         geneve(walk, data)
     } else if has_port(GTP_PORT) {
@@ -66,6 +80,10 @@ pub(super) fn over_udp<'f>(
         l2tp(data)
     } else if has_port(TEREDO_PORT) {
         teredo(data)
+    } else if destination == GRE_PORT {
+        gre(walk, data)
+    } else if has_port(AYIYA_PORT) {
+        ayiya(data)
     } else if destination == MPLS_PORT {
         Ok(Next::Mpls(data))
     } else {
@@ -96,6 +114,8 @@ fn gre<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     let payload = data.skip(header);
     Ok(match protocol {
         PPP_IN_GRE => Next::Ppp(payload),
+        // Aruba's access points send frames of IEEE 802.11.
+        0x8200..=0x83ff => Next::Wifi(payload),
         // Without a sequence number there is no ERSPAN header either.
         ERSPAN_2 if flags & GRE_SEQUENCE == 0 => Next::Ethernet(payload),
         ERSPAN_2 => Next::Ethernet(payload.skip(ERSPAN_2_HEADER_LENGTH)),
@@ -173,6 +193,12 @@ fn teredo(mut data: Cursor) -> Outcome<Next> {
         data = data.skip(8);
     }
     Ok(if data.u8_at(0)? >> 4 == 6 { Next::Ip(data) } else { Next::Nothing })
+}
+
+/// Anything In Anything (draft-massar-v6ops-ayiya): an identity and a signature of lengths that are told first.
+fn ayiya(data: Cursor) -> Outcome<Next> {
+    let (identity, signature) = (1 << (data.u8_at(0)? >> 4), usize::from(data.u8_at(1)? >> 4) * 4);
+    Ok(Next::IpPayload(data.u8_at(3)?, data.skip(8 + identity + signature)))
 }
 
 /// RFC 8300: a service path, then what its next-protocol field says.

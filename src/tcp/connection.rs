@@ -1,8 +1,11 @@
 //! What is known of one connection, in all and in each direction.
 
 use super::analysis::findings::FindingSet;
-use super::segment::Endpoint;
+use super::counters::Counters;
+use super::round_trips::RoundTrips;
+use super::segment::{Endpoint, Segment};
 use super::sequence::Sequence;
+use super::states::Life;
 use super::unacked::Unacked;
 
 /// Which of the two ends sent a segment; it indexes what there is for each.
@@ -126,6 +129,12 @@ pub struct Flow {
     pub flight_is_unknown: bool,
     /// Octets since it last pushed.
     pub pushed: u32,
+    /// Since when its window is closed, in nanoseconds, while it is.
+    pub closed_since: Option<i64>,
+    /// Times until its data was acknowledged; there from the first one on.
+    pub round_trips: Option<Box<RoundTrips>>,
+    /// What is counted.
+    pub counters: Counters,
 }
 
 /// A connection.
@@ -147,17 +156,20 @@ pub struct Connection {
     pub initial_rtt: i64,
     /// Which parts of a complete connection were seen: see [`Completeness`](super::analysis::Completeness).
     pub completeness: u8,
+    /// Its beginning, its ends' states, and its end.
+    pub life: Life,
 }
 
 impl Connection {
-    /// A connection whose first segment is captured now.
-    pub fn new(stream: u64, ends: Both<Endpoint>, time: i64) -> Connection {
+    /// A connection that begins with this segment.
+    pub fn new(stream: u64, ends: Both<Endpoint>, segment: &Segment, side: Side) -> Connection {
         Connection {
             stream,
             ends,
             flows: Both::default(),
-            first_time: time,
-            previous_time: time,
+            first_time: segment.time,
+            previous_time: segment.time,
+            life: Life::new(segment, side),
             syn_time: None,
             initial_rtt: 0,
             completeness: 0,

@@ -111,6 +111,38 @@ pub struct Options {
     pub timestamps: Option<(u32, u32)>,
 }
 
+/// What a header is worth, by the length that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// It is there.
+    Whole,
+    /// Options were not captured in full.
+    Cut,
+    /// It is said to be shorter than any header is.
+    TooShort,
+    /// It is said to be longer than the segment.
+    TooLong,
+}
+
+impl Header {
+    fn of_length(length: u32, data: &Cursor) -> Header {
+        if length < HEADER_LENGTH_MIN {
+            Header::TooShort
+        } else if length > data.length() {
+            Header::TooLong
+        } else if !data.has(length as usize) {
+            Header::Cut
+        } else {
+            Header::Whole
+        }
+    }
+
+    /// Whether its length contradicts what it is in.
+    pub fn is_wrong(self) -> bool {
+        matches!(self, Header::TooShort | Header::TooLong)
+    }
+}
+
 /// One TCP segment. What is behind the header is not looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Segment {
@@ -134,8 +166,8 @@ pub struct Segment {
     pub length: u32,
     /// Options, as far as they could be read.
     pub options: Options,
-    /// The header was not captured in full, or contradicts itself: no verdict can rest on it.
-    pub is_damaged: bool,
+    /// Whether the header can be believed.
+    pub header: Header,
     /// The identification of its IPv4 header.
     pub ip_identification: Option<u16>,
     /// The time to live or hop limit of its IP header.
@@ -187,9 +219,6 @@ impl Segment {
         data.need(HEADER_CAPTURED_MIN).ok()?;
         let (offset, header) = (data.be16_at(12).ok()?, ip_header(ip)?);
         let header_length = u32::from(offset >> 12) * 4;
-        if header_length < HEADER_LENGTH_MIN || header_length > data.length() {
-            return None;
-        }
         let mut segment = Segment {
             frame,
             time,
@@ -199,23 +228,25 @@ impl Segment {
             acknowledgement: Sequence(data.be32_at(8).ok()?),
             flags: Flags(offset & 0xfff),
             window: data.be16_at(14).ok()?,
-            length: data.length() - header_length,
+            length: data.length().saturating_sub(header_length),
             options: Options::default(),
-            is_damaged: !data.has(header_length as usize),
+            header: Header::of_length(header_length, data),
             ip_identification: header.identification,
             ttl: header.ttl,
         };
         if header_length > HEADER_LENGTH_MIN {
             let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
-            segment.is_damaged |= segment.options.read(octets).is_none();
+            // Options that contradict themselves end the list, no more.
+            segment.options.read(octets);
         }
         Some(segment)
     }
 }
 
-/// A time stamp as one number. It holds for three centuries around the epoch; a damaged one stays at its end.
+/// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
+/// differences hold also there.
 pub fn nanoseconds(time: Timestamp) -> i64 {
-    time.seconds.saturating_mul(1_000_000_000).saturating_add(time.nanos)
+    time.seconds.wrapping_mul(1_000_000_000).wrapping_add(time.nanos)
 }
 
 /// What the IP header says of a segment.
@@ -286,5 +317,40 @@ impl Options {
             (_, length) => value.need(length as usize).ok()?,
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! Segments for tests of what comes after them.
+
+    use super::*;
+    use crate::dissect::address::Ipv4;
+
+    /// A segment with flags such as `SA`, from 10.0.0.1 port 1000 to 10.0.0.2 port 80.
+    pub fn segment(flags: &str, sequence: u32, acknowledgement: u32, length: u32) -> Segment {
+        let bit = |letter| match letter {
+            'F' => Flags::FIN.0,
+            'S' => Flags::SYN.0,
+            'R' => Flags::RST.0,
+            'P' => Flags::PSH.0,
+            _ => Flags::ACK.0,
+        };
+        let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
+        Segment {
+            frame: 1,
+            time: 0,
+            source: (address(1), 1000),
+            destination: (address(2), 80),
+            sequence: Sequence(sequence),
+            acknowledgement: Sequence(acknowledgement),
+            flags: Flags(flags.chars().map(bit).sum()),
+            window: 65535,
+            length,
+            options: Options::default(),
+            header: Header::Whole,
+            ip_identification: None,
+            ttl: 64,
+        }
     }
 }

@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 
 use super::ages::{Ages, Index};
 use super::connection::{Both, Connection, Side};
-use super::segment::Endpoint;
+use super::segment::{Endpoint, Segment};
 use super::unacked::{self, Budget};
 
 /// Connections that are remembered by default. Each takes about half a kilobyte, only once there is one.
@@ -17,6 +17,7 @@ pub const CONNECTIONS_MAX: usize = 1_000_000;
 #[derive(Debug)]
 pub struct Connections {
     limit: usize,
+    #[expect(clippy::vec_box, reason = "a vector that grows would copy half a gigabyte, and need both at once")]
     connections: Vec<Box<Connection>>,
     /// Where the newest connection of two ends is.
     index: HashTable<Index>,
@@ -67,8 +68,8 @@ impl Connections {
 
     /// A new connection between two ends; segments between them belong to it from now on. The one that was
     /// silent for longest makes room.
-    pub fn create(&mut self, ends: Both<Endpoint>, time: i64) -> Index {
-        let connection = Connection::new(self.streams, ends, time);
+    pub fn create(&mut self, ends: Both<Endpoint>, segment: &Segment, side: Side) -> Index {
+        let connection = Connection::new(self.streams, ends, segment, side);
         self.streams += 1;
         let index = match self.ages.oldest() {
             Some(oldest) if self.connections.len() >= self.limit => self.replace(oldest, connection),
@@ -143,10 +144,21 @@ impl Connections {
 mod tests {
     use super::*;
     use crate::dissect::address::{IpAddress, Ipv4};
+    use crate::tcp::segment::testing::segment;
+
+    fn create(table: &mut Connections, port: u16) -> Index {
+        table.create(ends(port), &segment("S", 0, 0, 0), Side::Low)
+    }
 
     fn ends(port: u16) -> Both<Endpoint> {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
         in_order((address(1), port), (address(2), 80)).0
+    }
+
+    #[test]
+    fn a_connection_takes_no_more_than_is_said() {
+        let each = size_of::<Connection>() + 2 * size_of::<u64>() + size_of::<usize>();
+        assert!(each <= 900, "{each} octets: docs/analysis.md and the help of --max-connections say less");
     }
 
     #[test]
@@ -160,9 +172,9 @@ mod tests {
     #[test]
     fn the_connection_silent_for_longest_makes_room() {
         let mut table = Connections::new(3);
-        let first = [1, 2, 3].map(|port| table.create(ends(port), 0));
+        let first = [1, 2, 3].map(|port| create(&mut table, port));
         assert_eq!(table.find(&ends(1)), Some(first[0]));
-        table.create(ends(4), 0);
+        create(&mut table, 4);
         assert_eq!(table.find(&ends(2)), None);
         assert_eq!(table.find(&ends(1)), Some(first[0]));
         assert_eq!((table.streams(), table.evicted(), table.iter().count()), (4, 1, 3));
@@ -171,11 +183,11 @@ mod tests {
     #[test]
     fn a_new_connection_of_the_same_ends_is_found_also_when_the_old_one_is_forgotten() {
         let mut table = Connections::new(2);
-        let old = table.create(ends(1), 0);
-        let new = table.create(ends(1), 0);
+        let old = create(&mut table, 1);
+        let new = create(&mut table, 1);
         assert_ne!(old, new);
         assert_eq!(table.find(&ends(1)), Some(new));
-        let third = table.create(ends(3), 0);
+        let third = create(&mut table, 3);
         assert_eq!(third, old);
         assert_eq!(table.find(&ends(1)), Some(new));
         assert_eq!(table.find(&ends(3)), Some(third));
@@ -185,7 +197,7 @@ mod tests {
     fn a_flood_of_connections_takes_no_more_than_the_limit() {
         let mut table = Connections::new(100);
         for port in 0..60_000 {
-            table.create(ends(port), 0);
+            create(&mut table, port);
         }
         assert_eq!((table.connections.len(), table.index.len(), table.evicted()), (100, 100, 59_900));
     }

@@ -118,4 +118,8 @@ pub struct Findings {
     pub rto: Option<(i64, u64)>,
     /// Of a retransmission: the frame that carried these octets last, and the time since then.
     pub original: Option<(u64, i64)>,
+    /// The window is open again; it was closed for this time.
+    pub window_was_closed: Option<i64>,
+    /// The SYN asks for the connection again: how often it has, this one included.
+    pub requests: Option<u16>,
 }

@@ -12,8 +12,9 @@ pub mod wireshark;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
-use super::segment::{Endpoint, Flags, Segment};
+use super::segment::{Endpoint, Flags, Header, Segment};
 use super::sequence::Sequence;
+use super::states::State;
 use super::table::{self, Connections};
 use super::unacked::Budget;
 use findings::{Finding, Findings};
@@ -54,6 +55,12 @@ pub struct Verdict {
     pub completeness: u8,
     /// What is found.
     pub findings: Findings,
+    /// The ends' states before it.
+    pub states_before: Both<State>,
+    /// The ends' states with it.
+    pub states: Both<State>,
+    /// The end that asked for the connection; guessed where that was not seen.
+    pub client: Side,
 }
 
 /// All connections, and the rules by which their segments are judged.
@@ -76,32 +83,63 @@ impl Analysis {
 
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
+        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
+            return None;
+        }
         let (ends, side) = table::in_order(segment.source, segment.destination);
         let (index, opening) = self.choose(segment, ends, side);
+        if segment.header == Header::TooLong {
+            // Wireshark has begun a connection when it finds out.
+            let (connection, _) = self.connections.get_mut(index)?;
+            connection.previous_time = segment.time;
+            connection.completeness |= completeness::first(segment);
+            return None;
+        }
         let rules = self.rules;
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
+        let others_next = connection.flows.of(side.other()).next;
         let mut verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        connection.life.segment(segment, side, others_next);
+        verdict.states = connection.life.states();
+        verdict.client = connection.life.client;
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
-        if segment.is_damaged && rules == Rules::Wireshark {
+        if segment.header != Header::Whole && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
         Some(verdict)
     }
 
+    /// Looks at a segment that an ICMP error quotes. Wireshark gives it a connection, and takes note of little else;
+    /// the truth is that it was seen before, or elsewhere.
+    pub fn quoted(&mut self, segment: &Segment) {
+        if self.rules != Rules::Wireshark {
+            return;
+        }
+        let (ends, side) = table::in_order(segment.source, segment.destination);
+        let (index, _) = self.choose(segment, ends, side);
+        let Some((connection, _)) = self.connections.get_mut(index) else { return };
+        connection.previous_time = segment.time;
+        if segment.flags.opens() {
+            connection.syn_time = Some(segment.time);
+            let flow = connection.flows.of_mut(side);
+            flow.next = flow.contiguous;
+        }
+    }
+
     /// The segment's connection. A SYN with another number than the one before begins a new one.
     fn choose(&mut self, segment: &Segment, ends: Both<Endpoint>, side: Side) -> (Index, Opening) {
         let Some(index) = self.connections.find(&ends) else {
-            return (self.connections.create(ends, segment.time), Opening::New);
+            return (self.connections.create(ends, segment, side), Opening::New);
         };
         let base = self.connections.get(index).and_then(|connection| connection.flows.of(side).base);
         let is_other = base.is_some_and(|base| base != segment.sequence);
         if is_other && segment.flags.opens() {
-            (self.connections.create(ends, segment.time), Opening::Reused)
+            (self.connections.create(ends, segment, side), Opening::Reused)
         } else {
             (index, Opening::Known)
         }
@@ -158,6 +196,9 @@ fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Op
         since_previous,
         completeness: if opening == Opening::New { 0 } else { connection.completeness },
         findings: Findings::default(),
+        states_before: connection.life.states(),
+        states: Both::default(),
+        client: connection.life.client,
     }
 }
 

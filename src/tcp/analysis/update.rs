@@ -1,5 +1,6 @@
 //! What a segment changes in what is known of its connection, once it has been judged.
 
+use super::Rules;
 use super::findings::Finding;
 use super::step::Step;
 use crate::tcp::connection::Scale;
@@ -15,12 +16,39 @@ const SHIFT_MAX: u8 = 14;
 
 /// Takes the segment in.
 pub fn update(step: &mut Step) {
+    let closes_window = window(step);
+    let repeated = repeated(step);
     sent(step);
     said(step);
     acknowledged(step);
     initial_rtt(step);
     flight(step);
     scale(step);
+    step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+}
+
+/// How long the window was closed, once it is open again. Whether it closes now.
+fn window(step: &mut Step) -> bool {
+    if step.segment.flags.is_control() {
+        return false;
+    }
+    if step.segment.window > 0 {
+        let closed_since = step.own.closed_since.take();
+        step.findings.window_was_closed = closed_since.map(|moment| step.since(moment));
+        return false;
+    }
+    let closes = step.own.closed_since.is_none();
+    step.own.closed_since.get_or_insert(step.segment.time);
+    closes
+}
+
+/// Octets of the segment that were sent before, and which frame had the first of them last.
+fn repeated(step: &mut Step) -> u32 {
+    let (start, end) = (step.segment.sequence, step.segment.end());
+    let Some(next) = step.own.next.filter(|&next| start < next && step.segment.takes_numbers()) else { return 0 };
+    let original = step.own.unacked.latest_with(start);
+    step.findings.original = original.map(|sent| (sent.frame, step.since(sent.time)));
+    if end < next { end.since(start) } else { next.since(start).min(step.segment.length) }
 }
 
 /// The numbers that it took.
@@ -67,8 +95,16 @@ fn said(step: &mut Step) {
 
 /// What it acknowledges of the other end.
 fn acknowledged(step: &mut Step) {
-    let Some(sent) = step.other.unacked.acknowledge(step.acknowledgement(), step.budget) else { return };
+    let number = step.acknowledgement();
+    let was_repeated = step.other.unacked.times_sent(number.minus(1)) > 1;
+    let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
     step.has_record = true;
+    let rtt = step.since(sent.time);
+    // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
+    let is_syn = step.other.base == Some(sent.start);
+    if !was_repeated && !is_syn && rtt >= 0 {
+        step.other.round_trips.get_or_insert_default().add(rtt);
+    }
     step.findings.acks_frame = Some(sent.frame);
     step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
 }
@@ -78,7 +114,7 @@ fn initial_rtt(step: &mut Step) {
     if step.clock.initial_rtt == 0
         && step.has_ack()
         && !step.segment.flags.any(Flags::SYN)
-        && let Some(syn_time) = step.clock.syn_time
+        && let Some(syn_time) = step.clock.syn_time.filter(|&time| time != 0 || step.rules != Rules::Wireshark)
     {
         step.clock.initial_rtt = step.since(syn_time);
     }
@@ -94,10 +130,10 @@ fn flight(step: &mut Step) {
         let octets = step.own.unacked.span(base).wrapping_sub(taken);
         step.findings.bytes_in_flight = Some(octets).filter(|octets| (1..FLIGHT_MAX).contains(octets));
         step.own.pushed = step.own.pushed.wrapping_add(segment.length);
-        step.findings.push_bytes_sent = Some(step.own.pushed);
-    }
-    if segment.flags.any(Flags::PSH) {
-        step.own.pushed = 0;
+        step.findings.push_bytes_sent = step.findings.bytes_in_flight.and(Some(step.own.pushed));
+        if segment.flags.any(Flags::PSH) {
+            step.own.pushed = 0;
+        }
     }
     let is_told = step.has_record || !step.findings.set.is_empty();
     step.findings.initial_rtt = Some(step.clock.initial_rtt).filter(|&rtt| is_told && rtt != 0);
