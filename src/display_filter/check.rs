@@ -282,13 +282,19 @@ impl Checker {
         };
         let masks = symbol == Symbol::BitAnd && a.class.is_octets() && a.class.fits(b.class);
         let counts = match symbol {
-            Symbol::Plus | Symbol::Minus => matches!(a.class, Class::Number | Class::Duration) && a.class == b.class,
-            _ => a.class == Class::Number && b.class == Class::Number,
+            Symbol::Plus | Symbol::Minus => {
+                (a.class.is_number() && b.class.is_number()) || (a.class == Class::Duration && b.class == a.class)
+            }
+            _ => a.class.is_number() && b.class.is_number(),
         };
         if !masks && !counts {
             return Err(mismatch(&right.span, a.class, b.class));
         }
-        let class = if masks { Class::Octets } else { a.class };
+        let class = match a.class {
+            _ if masks => Class::Octets,
+            Class::Bool => Class::Number,
+            class => class,
+        };
         let operand = Operand::Binary(symbol, Box::new(a.operand), Box::new(b.operand), Buffer::default());
         Ok(Typed { operand, class })
     }
@@ -304,7 +310,11 @@ fn resolve(field: &'static Field, into: &mut Vec<&'static Field>) {
 
 /// A literal beside a value in arithmetic.
 fn beside(literal: &parser::Operand, symbol: Symbol, class: Class) -> Result<Typed, Fault> {
-    let class = if symbol == Symbol::BitAnd && class == Class::Mac { Class::Octets } else { class };
+    let class = match class {
+        Class::Mac if symbol == Symbol::BitAnd => Class::Octets,
+        Class::Bool => Class::Number,
+        class => class,
+    };
     Ok(Typed { operand: Operand::Constant(constant(literal, class)?), class })
 }
 
@@ -369,7 +379,7 @@ fn no_field(literal: &parser::Operand) -> Fault {
 }
 
 fn looks_like_field(word: &str) -> bool {
-    word.starts_with(|first: char| first.is_ascii_alphabetic()) && !word.contains([':', '/'])
+    word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') && !word.contains([':', '/'])
 }
 
 fn did_you_mean(name: Option<&str>) -> String {

@@ -47,7 +47,9 @@ impl Name {
             Name::Len => Err("text, octets or an address"),
             Name::Upper | Name::Lower if argument == Class::Text || argument == Class::Octets => Ok(argument),
             Name::Upper | Name::Lower => Err("text or octets"),
-            Name::Text if matches!(argument, Class::Number | Class::Ipv4 | Class::Ipv6 | Class::Mac) => Ok(Class::Text),
+            Name::Text if matches!(argument, Class::Bool | Class::Number | Class::Ipv4 | Class::Ipv6 | Class::Mac) => {
+                Ok(Class::Text)
+            }
             Name::Text => Err("a number or an address"),
             Name::Max | Name::Min if matches!(argument, Class::Octets | Class::Text) => {
                 Err("numbers, times or addresses")

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::moment;
-use super::operand::Constant;
+use super::operand::{Constant, is_nonzero};
 use super::parser::{Operand, OperandKind};
 use super::values::Class;
 use crate::fields::Value;
@@ -47,6 +47,8 @@ fn negative(inner: &Operand, class: Class) -> Result<Constant, String> {
 fn of_word(word: &str, class: Class) -> Result<Constant, String> {
     let no = || format!("\"{word}\" is not {}", class.name());
     match class {
+        // Every number but zero is true.
+        Class::Bool => number(word).map(|number| Value::Bool(is_nonzero(&number)).into()).ok_or_else(no),
         Class::Number => number(word).map(Constant::from).ok_or_else(no),
         Class::Duration => seconds(word).map(|nanos| Value::Duration(nanos).into()).ok_or_else(no),
         Class::Time => time(word)
@@ -76,6 +78,13 @@ fn of_text(octets: &[u8], class: Class) -> Result<Constant, String> {
                     "\"{text}\" is not a date and time, such as \"2024-01-31 23:59:58\" or \"2024-01-31T23:59:58Z\""
                 )
             })
+        }
+        Class::Bool | Class::Number => {
+            let text = String::from_utf8_lossy(octets);
+            Err(format!(
+                "{} is needed here; \"{text}\" may be its name in Wireshark, and names are not known here",
+                class.name()
+            ))
         }
         _ => Err(format!("{} stands without quotes", class.name())),
     }

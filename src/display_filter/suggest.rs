@@ -15,6 +15,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("ip.src_host", "ip.src"),
     ("ip.dst_host", "ip.dst"),
     ("ip6", "ipv6"),
+    ("tcp.flags.rst", "tcp.flags.reset"),
+    ("tcp.flags.psh", "tcp.flags.push"),
     ("ssl", "tls"),
     ("bootp", "dhcp"),
     ("wlan_radio", "wlan"),
@@ -38,9 +40,10 @@ pub fn function(name: &str) -> Option<&'static str> {
     candidates.min().filter(|&(distance, _)| distance <= 2).map(|(_, found)| found)
 }
 
-/// A third of the letters may be wrong.
+/// A third of the letters may be wrong; of a short name, not the first.
 fn is_near(distance: usize, name: &str, found: &str) -> bool {
-    distance <= name.len().max(found.len()).div_ceil(3).min(6)
+    let is_short = name.len() <= 4;
+    (!is_short || name.get(..1) == found.get(..1)) && distance <= name.len().max(found.len()).div_ceil(3).min(6)
 }
 
 /// How many letters are to be put in, taken out or changed, or swapped with the next. A step of the path that

@@ -9,7 +9,9 @@ const NANOS_PER_SECOND: i128 = 1_000_000_000;
 /// What can be compared with each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Whole numbers, and true and false.
+    /// True and false.
+    Bool,
+    /// Whole numbers.
     Number,
     Duration,
     Time,
@@ -25,7 +27,8 @@ impl Class {
     /// The class of a field's values.
     pub fn of(kind: Kind) -> Class {
         match kind {
-            Kind::Bool | Kind::Unsigned | Kind::Signed => Class::Number,
+            Kind::Bool => Class::Bool,
+            Kind::Unsigned | Kind::Signed => Class::Number,
             Kind::Duration => Class::Duration,
             Kind::Time => Class::Time,
             Kind::Ipv4 => Class::Ipv4,
@@ -36,20 +39,27 @@ impl Class {
         }
     }
 
-    /// Whether values are octets in a row.
-    pub fn is_octets(self) -> bool {
-        !matches!(self, Class::Number | Class::Duration | Class::Time)
+    /// Whether values are numbers, or truths, which are 0 and 1.
+    pub fn is_number(self) -> bool {
+        matches!(self, Class::Bool | Class::Number)
     }
 
-    /// Whether two sides can be compared. What has octets can be compared with octets.
+    /// Whether values are octets in a row.
+    pub fn is_octets(self) -> bool {
+        !self.is_number() && !matches!(self, Class::Duration | Class::Time)
+    }
+
+    /// Whether two sides can be compared. Octets and text can be compared with whatever has octets.
     pub fn fits(self, other: Class) -> bool {
         let is_free = |class| matches!(class, Class::Octets | Class::Text);
-        self == other || (is_free(self) && other.is_octets()) || (is_free(other) && self.is_octets())
+        let are_numbers = self.is_number() && other.is_number();
+        self == other || are_numbers || (is_free(self) && other.is_octets()) || (is_free(other) && self.is_octets())
     }
 
     /// What values are, for a message.
     pub fn name(self) -> &'static str {
         match self {
+            Class::Bool => "a truth (1 or 0)",
             Class::Number => "a number",
             Class::Duration => "a time in seconds",
             Class::Time => "a date and time",
