@@ -41,6 +41,7 @@ mod terminated;
 pub mod time;
 pub mod transport;
 pub mod tunnel;
+pub mod utc;
 
 use crate::put;
 use crate::source::Frame;

@@ -85,6 +85,9 @@ impl Sinks {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
+        if let Some((_, json)) = &mut self.json {
+            json.flush()?;
+        }
         Ok(())
     }
 

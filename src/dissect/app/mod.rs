@@ -1,5 +1,7 @@
 //! Protocols of applications, found by port.
 
+pub mod ahcp;
+pub mod aodv;
 pub mod auto_rp;
 pub mod babel;
 pub mod beep;
@@ -14,13 +16,16 @@ pub mod http;
 pub mod isakmp;
 pub mod kerberos;
 pub mod ldp;
+pub mod lmp;
 pub mod lsp_ping;
 pub mod lwapp;
 pub mod lwres;
 pub mod m3ua;
 pub mod msdp;
+pub mod netflow;
 pub mod nfs;
 pub mod ntp;
+pub mod olsr;
 pub mod openflow;
 pub mod pptp;
 mod pptp_messages;
@@ -54,5 +59,7 @@ pub mod text;
 pub mod tftp;
 pub mod timed;
 pub mod vat;
+pub mod whiteboard;
 pub mod whois;
+pub mod zephyr;
 pub mod zmtp1;
