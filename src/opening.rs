@@ -102,19 +102,22 @@ pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) 
     }
     if settings.print {
         let names = choose_names(cli, settings, source);
-        open_output(cli, settings, names, &mut sinks)?;
-        if let (Source::Merged(_), Some(text)) = (source, &mut sinks.text) {
-            text.name_interfaces();
-        }
+        let is_merged = matches!(source, Source::Merged(_));
+        open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
     Ok(sinks)
 }
 
-/// The sink that prints packets.
-fn open_output(cli: &Cli, settings: &Settings, names: Names, sinks: &mut Sinks) -> Result<(), Error> {
+/// The sink that prints packets, of several devices if they are merged.
+fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, sinks: &mut Sinks) -> Result<(), Error> {
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
     match settings.form {
-        Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered)?),
+        Form::Text => {
+            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered)?);
+            if is_merged {
+                text.name_interfaces();
+            }
+        }
         Form::Json => {
             let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
             sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));

@@ -11,6 +11,7 @@ pub mod bootp;
 pub mod dhcpv6;
 pub mod dns;
 pub mod ftp;
+pub mod hncp;
 pub mod hsrp;
 pub mod http;
 pub mod isakmp;

@@ -1,7 +1,7 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lmp,
+    ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hncp, hsrp, http, isakmp, kerberos, ldp, lmp,
     lsp_ping, lwapp, lwres, msdp, netflow, nfs, ntp, olsr, openflow, pptp, ptp, quic, radius, resp, rip, ripng,
     rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat,
     whiteboard, whois, zephyr, zmtp1,
@@ -87,6 +87,7 @@ static UDP: &[(u16, Print)] = &[
     (5359, ahcp::print),
     (6696, babel::print),
     (6697, babel::print),
+    (8231, hncp::print),
     (4567, whiteboard::print),
     (1645, radius::print),
     (1812, radius::print),
