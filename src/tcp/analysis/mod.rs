@@ -93,6 +93,9 @@ impl Analysis {
             let (connection, _) = self.connections.get_mut(index)?;
             connection.previous_time = segment.time;
             connection.completeness |= completeness::first(segment);
+            if segment.flags.opens() {
+                connection.syn_time = Some(segment.time);
+            }
             return None;
         }
         let rules = self.rules;
