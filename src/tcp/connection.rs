@@ -154,7 +154,7 @@ pub struct Connection {
     pub syn_time: Option<i64>,
     /// From that SYN to the first segment behind it with ACK and without SYN, in nanoseconds; 0 while it is not known.
     pub initial_rtt: i64,
-    /// Which parts of a complete connection were seen: see [`Completeness`](super::analysis::Completeness).
+    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
     pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
     pub life: Life,
