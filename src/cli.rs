@@ -27,6 +27,15 @@ pub enum Generate {
     Fish,
 }
 
+/// Whose verdict on a TCP segment `--analysis-rules` wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisRules {
+    /// What SACK, time stamps and the packets themselves prove.
+    Evidence,
+    /// What Wireshark 4.0 says.
+    Wireshark,
+}
+
 /// Print the packets of a network interface or a capture file, one line each, as tcpdump does.
 ///
 /// EXPRESSION selects packets, in the language of pcap-filter(7): 'tcp port 443 and host 10.0.0.1'.
@@ -200,6 +209,11 @@ pub struct Cli {
     #[arg(long, help_heading = "Output")]
     pub count: bool,
 
+    /// Print each packet as a JSON object, one a line, with Wireshark's names for what is in it, such as
+    /// tcp.analysis.retransmission; docs/json.md lists them
+    #[arg(long, help_heading = "Output")]
+    pub json: bool,
+
     /// Print a line as soon as its packet is there
     #[arg(short = 'l', help_heading = "Output")]
     pub line_buffered: bool,
@@ -308,6 +322,16 @@ pub struct Cli {
     /// secret that their senders share
     #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
     pub md5_secret: Option<OsString>,
+
+    // What is said of TCP connections.
+    /// Judge TCP segments by what the packets prove, or by what Wireshark says
+    #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
+    pub analysis_rules: AnalysisRules,
+
+    /// Remember this many TCP connections, less than a kilobyte each; the ones silent for longest are forgotten
+    #[arg(long, value_name = "COUNT", default_value = "1000000", help_heading = "TCP analysis",
+          allow_hyphen_values = true, value_parser = Number("number of connections", 1, INT_MAX))]
+    pub max_connections: i64,
 
     // About rtcpdump.
     /// Print the versions of rtcpdump and libpcap, and stop

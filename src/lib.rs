@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! source ──Frame──▶ filter ──▶ session loop ──▶ sink
-//! live │ savefile    BPF        count, stop,     text │ savefile
-//!                               signals, idle      │
+//! live │ savefile    BPF        count, stop,     text │ json │ savefile
+//!                               signals, idle     │      │
+//!                                                 │   observer: layers ▶ segment ▶ verdict, asked by fields
 //!                                              dissect: bytes ▶ text, one protocol a file
 //!                                              tcp:     what is known of each connection
 //! ```
@@ -14,10 +15,13 @@
 //! 2. The filter is libpcap's BPF: in the kernel for a device, here for a savefile.
 //! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
 //!    knows nothing of protocols.
-//! 4. A [`sink`] takes the frame: as text into one reused buffer that goes out in large writes, or as a
+//! 4. A [`sink`] takes the frame: as text or JSON into one reused buffer that goes out in large writes, or as a
 //!    record of a savefile.
 //! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked.
-//! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
+//! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and
+//!    [`fields`] asks them by name.
+//! 7. [`tcp`] holds what outlives a packet: where relative sequence numbers count from, and, only if it is asked for,
+//!    what is known of each connection.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of packets) and
@@ -29,6 +33,9 @@
 pub mod cli;
 pub mod dissect;
 pub mod error;
+pub mod fields;
+pub mod layers;
+pub mod observer;
 pub mod opening;
 pub mod os;
 pub mod progress;

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::error::Error;
+use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::report;
-use crate::settings::Settings;
+use crate::settings::following::Following;
+use crate::settings::{Form, Settings};
 use crate::show;
-use crate::sink::{Sinks, rotation, savefile, text};
+use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
 use crate::source::merged::{self, Merged};
 use crate::source::savefile::Savefile;
@@ -100,14 +102,28 @@ pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) 
     }
     if settings.print {
         let names = choose_names(cli, settings, source);
-        let unbuffered = cli.line_buffered || cli.packet_buffered;
-        let mut text = text::Text::stdout(settings.style.clone(), names, unbuffered)?;
-        if matches!(source, Source::Merged(_)) {
-            text.name_interfaces();
-        }
-        sinks.text = Some(text);
+        let is_merged = matches!(source, Source::Merged(_));
+        open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
     Ok(sinks)
+}
+
+/// The sink that prints packets, of several devices if they are merged.
+fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, sinks: &mut Sinks) -> Result<(), Error> {
+    let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
+    match settings.form {
+        Form::Text => {
+            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered)?);
+            if is_merged {
+                text.name_interfaces();
+            }
+        }
+        Form::Json => {
+            let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
+            sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));
+        }
+    }
+    Ok(())
 }
 
 /// A pcap file holds frames of one link type.

@@ -248,7 +248,7 @@ impl Session {
         };
         let mut watched = Watched {
             descriptors,
-            output: self.sinks.text.as_ref().map(|text| text.descriptor()),
+            output: self.sinks.printed_to(),
             limit: [ticks.remaining(), self.source.remaining(), look_again].into_iter().flatten().min(),
         };
         watched.descriptors.extend(self.links.as_ref().map(Links::descriptor));
@@ -260,11 +260,11 @@ impl Session {
     }
 
     fn read_error(&mut self, reason: String) -> Error {
-        if !self.source.is_live() {
-            self.failures.unreadable += 1;
-            return Error::Read { reason, frames_before: Some(self.frames) };
-        }
-        self.failures.unreadable += u64::from(live::is_about_frame(&reason));
-        Error::Read { reason, frames_before: None }
+        let (is_about_packet, frames_before) = match &self.source {
+            Source::Savefile(savefile) => (savefile.is_within_packet(), Some(self.frames)),
+            Source::Live(_) | Source::Merged(_) => (live::is_about_frame(&reason), None),
+        };
+        self.failures.unreadable += u64::from(is_about_packet);
+        Error::Read { reason, frames_before }
     }
 }

@@ -1,5 +1,6 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+pub mod following;
 mod rotation;
 mod units;
 pub mod values;
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::sink::rotation::Rules;
 use crate::sink::savefile::format::Format;
 use crate::source::libpcap::inactive::TimeStampType;
+use following::Following;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -40,6 +42,10 @@ pub struct Settings {
     pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
+    /// As what they are printed.
+    pub form: Form,
+    /// How TCP connections are followed, if they are.
+    pub following: Option<Following>,
     /// Whether names are looked up.
     pub names: bool,
     /// Frames that come in, go out, or both, where the user said which.
@@ -58,6 +64,15 @@ pub struct Settings {
     pub skip: u64,
 }
 
+/// What a packet is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// tcpdump's text.
+    Text,
+    /// A JSON object.
+    Json,
+}
+
 impl Settings {
     /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
@@ -68,7 +83,9 @@ impl Settings {
         let write = cli.write.clone();
         Ok(Settings {
             style,
-            print: (write.is_none() || cli.print || cli.print_sampling.is_some()) && !cli.count,
+            print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
+            form: if cli.json { Form::Json } else { Form::Text },
+            following: Following::wanted(cli),
             names: cli.numeric == 0,
             direction: cli.direction.as_deref().map(values::direction).transpose()?,
             time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,

@@ -1,6 +1,7 @@
 //! What happens at its time, whatever a pipe that is read does: it may be silent, or stop within a packet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
+#[allow(dead_code)]
 mod support;
 
 use std::io::Write;

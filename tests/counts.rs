@@ -1,6 +1,7 @@
 //! The counts at the end and in between: they are right, and they add up.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
+#[allow(dead_code)]
 mod support;
 
 use std::process::Command;
@@ -88,6 +89,15 @@ fn packets_of_damaged_files_are_counted_as_unreadable() {
         let errors = String::from_utf8(output.stderr).unwrap();
         assert_eq!((output.status.code(), errors.lines().last()), (Some(1), Some(told)));
     }
+    // Of the packets in front, none is missing where only the end of the compression is.
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, &whole).unwrap();
+    let mut compressed = encoder.finish().unwrap();
+    compressed.truncate(compressed.len() - 4);
+    std::fs::write(&cut, compressed).unwrap();
+    let output = rtcpdump().args(["-nn", "-r", cut.to_str().unwrap()]).output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(errors.contains("truncated gzip dump file") && !errors.contains("could not be read"), "{errors}");
     for file in [cut, list] {
         std::fs::remove_file(file).unwrap();
     }

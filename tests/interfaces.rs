@@ -1,6 +1,7 @@
 //! Capturing on several interfaces at once, and on interfaces that go down or away.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
+#[allow(dead_code)]
 mod support;
 
 use std::net::UdpSocket;
@@ -200,7 +201,8 @@ fn the_loss_of_the_last_interface_ends_the_capture() {
 fn a_flood_on_one_interface_loses_nothing_while_the_other_is_silent() {
     in_private_network("a_flood_on_one_interface_loses_nothing_while_the_other_is_silent", || {
         let (a, _silent) = (Pair::new("a", 1), Pair::new("b", 2));
-        let capture = Capture::start(&["-i", "a0", "-i", "b0", "-w", "/dev/null", "udp port 7777"]);
+        let capture = Capture::start(&["-i", "a0", "-i", "b0", "-B", "16384", "-w", "/dev/null", "udp port 7777"]);
+        // More than the kernel's buffers hold.
         let socket: UdpSocket = a.sender();
         for _ in 0..50_000 {
             socket.send_to(&[0; 1000], a.far_host()).unwrap();

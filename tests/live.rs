@@ -1,6 +1,7 @@
 //! The program at work on live traffic, in a network of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
+#[allow(dead_code)]
 mod support;
 
 use std::io::{Read, Write};

@@ -1,14 +1,19 @@
-//! Where frames go: text on standard output ([`text`]), savefiles ([`savefile`], one after the other by the
-//! rules of [`rotation`]), or both.
+//! Where frames go: to standard output as text ([`text`]) or JSON ([`json`]), to savefiles ([`savefile`], one
+//! after the other by the rules of [`rotation`]), or both.
 
+pub mod json;
+pub mod output;
 pub mod rotation;
 pub mod savefile;
 pub mod text;
 
 use std::ops::ControlFlow;
+use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::error::Error;
+use crate::layers::Reassembled;
+use crate::observer::Observer;
 use crate::source::Frame;
 
 /// Why a sink takes no more frames.
@@ -25,8 +30,10 @@ pub enum Full {
 pub struct Sinks {
     /// `-w`.
     pub savefiles: Option<rotation::Savefiles>,
-    /// Standard output.
+    /// Text on standard output.
     pub text: Option<text::Text>,
+    /// JSON on standard output, and who looks at packets for it.
+    pub json: Option<(Observer, json::Json)>,
 }
 
 impl Sinks {
@@ -39,6 +46,10 @@ impl Sinks {
         }
         if let Some(text) = &mut self.text {
             text.frame(frame, number)?;
+        }
+        if let Some((observer, json)) = &mut self.json {
+            let reassembled = Reassembled::default();
+            json.frame(&observer.observe(frame, number, &reassembled))?;
         }
         Ok(flow)
     }
@@ -74,6 +85,9 @@ impl Sinks {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
+        if let Some((_, json)) = &mut self.json {
+            json.flush()?;
+        }
         Ok(())
     }
 
@@ -90,6 +104,15 @@ impl Sinks {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
+        if let Some((_, json)) = &mut self.json {
+            json.flush()?;
+        }
         Ok(())
+    }
+
+    /// Where packets are printed.
+    pub fn printed_to(&self) -> Option<BorrowedFd<'_>> {
+        let text = self.text.as_ref().map(text::Text::descriptor);
+        text.or_else(|| self.json.as_ref().map(|(_, json)| json.descriptor()))
     }
 }

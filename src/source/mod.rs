@@ -28,7 +28,7 @@ mod records;
 pub mod savefile;
 pub mod stations;
 #[cfg(test)]
-mod testing;
+pub mod testing;
 mod through;
 
 use std::sync::Arc;

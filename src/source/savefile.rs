@@ -67,6 +67,11 @@ impl Savefile {
         self.input().descriptor()
     }
 
+    /// Whether a read that failed had begun with a packet: there are octets that make none.
+    pub fn is_within_packet(&self) -> bool {
+        !self.input().buffered().is_empty()
+    }
+
     /// How much of the file has been read, and its length.
     pub fn position(&self) -> Option<(u64, u64)> {
         self.input().position()

@@ -1,6 +1,4 @@
 //! What the live tests share: a network of their own, and the program at work in it.
-// Each test program needs a part of it.
-#![allow(dead_code)]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::UdpSocket;

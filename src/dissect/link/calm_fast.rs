@@ -12,7 +12,7 @@ pub fn print(cx: &mut Context, mut packet: Cursor, stations: Option<&Stations>) 
     put!(cx, "CALM FAST");
     if let Some(stations) = stations {
         put!(cx, " src:");
-        cx.mac(stations.source);
+        stations.source.put(cx);
     }
     put!(cx, "; ");
     if packet.length() < 2 {

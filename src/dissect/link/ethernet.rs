@@ -3,7 +3,6 @@
 use std::ops::ControlFlow;
 
 use super::{Stations, arista, ethertype, llc, macsec};
-use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::lookup;
@@ -74,7 +73,7 @@ fn refuse(cx: &mut Context, frame: &Cursor, header_length: usize) -> Outcome<Opt
 /// Prints addresses, tags and type, and the payload.
 #[inline]
 fn print_header(cx: &mut Context, frame: Cursor, tag: Option<SwitchTag>) -> Outcome<usize> {
-    let stations = Stations { destination: Mac(frame.array_at(0)?), source: Mac(frame.array_at(6)?) };
+    let stations = Stations::macs(&frame, 6, 0)?;
     if cx.style.link_header {
         put_stations(cx, &stations);
     }
@@ -201,9 +200,9 @@ fn payload(cx: &mut Context, frame: &Cursor, typed: &Typed, stations: &Stations)
 
 /// `source > destination, `
 pub fn put_stations(cx: &mut Context, stations: &Stations) {
-    cx.mac(stations.source);
+    stations.source.put(cx);
     put!(cx, " > ");
-    cx.mac(stations.destination);
+    stations.destination.put(cx);
     put!(cx, ", ");
 }
 

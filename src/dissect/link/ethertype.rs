@@ -8,7 +8,7 @@ use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{appletalk, arp, ipv4, ipv6, ipx, osi, tipc};
+use crate::dissect::net::{appletalk, arp, decnet, ipv4, ipv6, ipx, osi, tipc};
 use crate::dissect::tunnel::{mpls, nsh};
 use crate::put;
 
@@ -52,6 +52,7 @@ const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
 /// A time stamp of Arista's switches; another type follows.
 pub const ARISTA: u16 = 0xd28b;
+const DECNET: u16 = 0x6003;
 const REALTEK: u16 = 0x8899;
 const GEONETWORKING: u16 = 0x8947;
 const GEONETWORKING_OLD: u16 = 0x0707;
@@ -107,6 +108,7 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, stations: Option<&S
         NSH => nsh::print(cx, data)?,
         TIPC => tipc::print(cx, data)?,
         PTP => ptp::print(cx, data)?,
+        DECNET => decnet::print(cx, data)?,
         REALTEK => realtek::print(cx, data, stations)?,
         AOE => ata_over_ethernet::print(cx, data)?,
         GEONETWORKING | GEONETWORKING_OLD => geonetworking::print(cx, data, stations)?,

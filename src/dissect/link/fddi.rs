@@ -1,7 +1,6 @@
 //! Fiber Distributed Data Interface (ISO 9314-2).
 
 use super::{Stations, ethernet, llc};
-use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::named::name_or;
@@ -41,7 +40,7 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         return Ok(frame.captured().len());
     }
     let control = frame.u8_at(0)?;
-    let stations = Stations { destination: Mac(frame.array_at(1)?), source: Mac(frame.array_at(7)?) };
+    let stations = Stations::macs(&frame, 7, 1)?;
     if cx.style.link_header {
         put_header(cx, control, &stations, frame.length());
     }

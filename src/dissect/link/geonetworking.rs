@@ -67,7 +67,7 @@ pub fn print(cx: &mut Context, packet: Cursor, stations: Option<&Stations>) -> O
     put!(cx, "GeoNet ");
     if let Some(stations) = stations {
         put!(cx, "src:");
-        cx.mac(stations.source);
+        stations.source.put(cx);
     }
     put!(cx, "; ");
     if packet.length() < COMMON_LENGTH {

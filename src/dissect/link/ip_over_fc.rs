@@ -1,7 +1,6 @@
 //! IP over Fibre Channel (RFC 4338): network addresses that hold MAC addresses, and an LLC header.
 
 use super::{Stations, ethernet, llc};
-use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::put;
@@ -12,7 +11,7 @@ const HEADER_LENGTH: usize = 16;
 pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
     cx.protocol = "ipfc";
     frame.need(HEADER_LENGTH)?;
-    let stations = Stations { destination: Mac(frame.array_at(2)?), source: Mac(frame.array_at(10)?) };
+    let stations = Stations::macs(&frame, 10, 2)?;
     if cx.style.link_header {
         ethernet::put_stations(cx, &stations);
         put!(cx, "length ", frame.length(), ": ");

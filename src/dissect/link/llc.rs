@@ -158,7 +158,7 @@ fn put_header(cx: &mut Context, header: &Header) {
 /// Who sends to whom: stations, if known, and service access points, once where both are the same.
 fn put_service_access_points(cx: &mut Context, destination: u8, source: u8, stations: Option<&Stations>) {
     if let Some(stations) = stations {
-        cx.mac(stations.source);
+        stations.source.put(cx);
         put!(cx, " ");
     }
     if source != destination {
@@ -168,7 +168,7 @@ fn put_service_access_points(cx: &mut Context, destination: u8, source: u8, stat
         put!(cx, "> ");
     }
     if let Some(stations) = stations {
-        cx.mac(stations.destination);
+        stations.destination.put(cx);
         put!(cx, " ");
     }
     put_service_access_point(cx, "Unknown DSAP 0x", destination);

@@ -25,6 +25,7 @@ pub mod fddi;
 pub mod firewire;
 pub mod frame_relay;
 pub mod geonetworking;
+pub mod ieee802_15_4;
 pub mod ip_over_fc;
 pub mod ipnet;
 pub mod ipoib;
@@ -65,16 +66,45 @@ use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::dump;
 use super::net::appletalk;
+use super::octets::Colons;
 use crate::put;
 use crate::source::LinkType;
+
+/// A station by its address.
+#[derive(Clone, Copy, Debug)]
+pub enum Station {
+    /// On LANs.
+    Mac(Mac),
+    /// On FireWire.
+    Eui64([u8; 8]),
+}
+
+impl Station {
+    /// Prints its name or address.
+    pub fn put(&self, cx: &mut Context) {
+        match self {
+            Station::Mac(address) => cx.mac(*address),
+            Station::Eui64(octets) => put!(cx, Colons(octets)),
+        }
+    }
+}
 
 /// The two stations of a frame, for protocols that name them.
 #[derive(Clone, Copy, Debug)]
 pub struct Stations {
     /// Who sent the frame.
-    pub source: Mac,
+    pub source: Station,
     /// Whom it is for.
-    pub destination: Mac,
+    pub destination: Station,
+}
+
+impl Stations {
+    /// The stations whose MAC addresses are at these offsets of a frame.
+    #[inline]
+    pub fn macs(frame: &Cursor, source: usize, destination: usize) -> Outcome<Self> {
+        let (source, destination) = (frame.array_at(source)?, frame.array_at(destination)?);
+        Ok(Stations { source: Station::Mac(Mac(source)), destination: Station::Mac(Mac(destination)) })
+    }
 }
 
 /// A link-layer dissector. The result is its header's length.
@@ -109,6 +139,8 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
         LinkType::PRISM_HEADER => wifi::prism,
         LinkType::IEEE802_11_RADIO_AVS => wifi::avs,
+        LinkType::IEEE802_15_4 | LinkType::IEEE802_15_4_NO_FCS => ieee802_15_4::print,
+        LinkType::IEEE802_15_4_TAP => ieee802_15_4::print_tap,
         LinkType::TOKEN_RING => token_ring::print,
         LinkType::FDDI => fddi::print,
         LinkType::ARCNET => arcnet::print,

@@ -72,9 +72,9 @@ pub fn print(cx: &mut Context, packet: Cursor, stations: Option<&Stations>, brid
     }
     if !cx.style.link_header {
         if let Some(stations) = stations {
-            cx.mac(stations.source);
+            stations.source.put(cx);
             put!(cx, " > ");
-            cx.mac(stations.destination);
+            stations.destination.put(cx);
             put!(cx, " ");
         }
         put!(cx, "SNAP, ");

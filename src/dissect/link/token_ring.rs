@@ -1,6 +1,6 @@
 //! Token ring (IEEE 802.5), with source routes.
 
-use super::{Stations, ethernet, llc};
+use super::{Station, Stations, ethernet, llc};
 use crate::dissect::address::Mac;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -36,8 +36,8 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
     }
     let [first, rest @ ..]: [u8; 6] = frame.array_at(8)?;
     let [a, b, c, d, e] = rest;
-    let source = Mac([first & !ROUTED, a, b, c, d, e]);
-    let stations = Stations { destination: Mac(frame.array_at(2)?), source };
+    let source = Station::Mac(Mac([first & !ROUTED, a, b, c, d, e]));
+    let stations = Stations { destination: Station::Mac(Mac(frame.array_at(2)?)), source };
     if cx.style.link_header {
         put_header(cx, &frame, &stations)?;
     }

@@ -7,6 +7,7 @@ pub mod appletalk;
 pub mod arp;
 pub mod arp_atm;
 pub mod carp;
+pub mod decnet;
 pub mod dvmrp;
 pub mod egp;
 mod egp_networks;

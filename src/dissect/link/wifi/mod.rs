@@ -131,7 +131,7 @@ fn data(cx: &mut Context, control: FrameControl, frame: &Cursor, body: Cursor) -
         (true, false) => (second, third),
         (true, true) => (fourth, third),
     };
-    let stations = Stations { source: Mac(frame.array_at(source)?), destination: Mac(frame.array_at(destination)?) };
+    let stations = Stations::macs(frame, source, destination)?;
     llc::payload(cx, body, Some(&stations))
 }
 

@@ -349,9 +349,7 @@ mod tests {
     #[test]
     fn an_error_report_shows_the_packet_it_holds() {
         let inner = "81 0e 0140 1c00 0000 00 02 4900 01 33";
-        assert!(
-            text(1, "11", "01", &["02490001 33 c101 b1", inner].concat())
-                .contains("packet-----\n\tCLNP, length 14\n\tData PDU")
-        );
+        let report = ["0050 fefe03 81 11 0140 01 0000 0000 02490001 33 c101 b1", inner].concat();
+        assert!(ethernet(1, &report).contains("\n\t-----original packet-----\n\tCLNP, length 14\n\tData PDU"));
     }
 }
