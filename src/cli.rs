@@ -1,13 +1,14 @@
 //! Every option, once: name, value, help. The parser, `-h`, the man page and the shell completions all
-//! come from here, so this file depends on nothing but clap: build.rs compiles it too.
+//! come from here, so this file and its folder depend on nothing but clap: build.rs compiles them too.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::TypedValueParser;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, ValueEnum};
-use std::num::IntErrorKind::{NegOverflow, PosOverflow};
+use number::{AnyBase, Number, Unsigned};
+
+#[path = "cli/number.rs"]
+mod number;
 
 /// The longest snapshot length, in octets: libpcap's largest, and tcpdump's default.
 pub const SNAPSHOT_LENGTH_MAX: i64 = 262_144;
@@ -26,6 +27,15 @@ pub enum Generate {
     Fish,
 }
 
+/// Whose verdict on a TCP segment `--analysis-rules` wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisRules {
+    /// What SACK, time stamps and the packets themselves prove.
+    Evidence,
+    /// What Wireshark 4.0 says.
+    Wireshark,
+}
+
 /// Print the packets of a network interface or a capture file, one line each, as tcpdump does.
 ///
 /// EXPRESSION selects packets, in the language of pcap-filter(7): 'tcp port 443 and host 10.0.0.1'.
@@ -35,19 +45,23 @@ pub enum Generate {
     name = "rtcpdump",
     disable_version_flag = true,
     args_override_self = true,
-    infer_long_args = true,
     max_term_width = 100,
     after_help = "Capturing needs a privilege: run with sudo, or once: sudo setcap cap_net_raw,cap_net_admin=eip rtcpdump"
 )]
 pub struct Cli {
     // What to read.
-    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all
+    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all; several -i are
+    /// captured on together
     #[arg(short, long, value_name = "INTERFACE", help_heading = "Source")]
-    pub interface: Option<String>,
+    pub interface: Vec<String>,
 
     /// List the interfaces that can be captured on, and stop
     #[arg(short = 'D', long, help_heading = "Source")]
     pub list_interfaces: bool,
+
+    /// List the interfaces of another machine, which this libpcap cannot do
+    #[arg(long, value_name = "SOURCE", help_heading = "Source", allow_hyphen_values = true)]
+    pub list_remote_interfaces: Option<String>,
 
     /// Read packets from FILE, a capture that was written with -w or by Wireshark, perhaps compressed with
     /// gzip or zstd; '-' is standard input
@@ -64,12 +78,20 @@ pub struct Cli {
 
     /// Take SNAPLEN bytes of each packet (0 means 262144, the most); fewer make a capture lighter
     #[arg(short, long = "snapshot-length", value_name = "SNAPLEN", help_heading = "Source",
-          allow_hyphen_values = true, value_parser = Number("snaplen", 0, SNAPSHOT_LENGTH_MAX))]
+          allow_hyphen_values = true, value_parser = AnyBase(Number("snaplen", 0, SNAPSHOT_LENGTH_MAX)))]
     pub snapshot_length: Option<i64>,
 
     /// Leave the interface as it is: do not ask it for other machines' packets (promiscuous mode)
     #[arg(short = 'p', long, help_heading = "Source")]
     pub no_promiscuous_mode: bool,
+
+    /// Take all that a wireless interface hears on its channel (monitor mode); it may lose its network
+    #[arg(short = 'I', long, help_heading = "Source")]
+    pub monitor_mode: bool,
+
+    /// Take only packets that come in, or only those that go out: in, out or inout
+    #[arg(short = 'Q', long, value_name = "DIRECTION", help_heading = "Source", allow_hyphen_values = true)]
+    pub direction: Option<String>,
 
     /// Size of the kernel's capture buffer, in KiB; a larger one survives longer bursts
     #[arg(short = 'B', long, value_name = "KIB", help_heading = "Source",
@@ -93,6 +115,14 @@ pub struct Cli {
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,
 
+    /// Where time stamps come from, such as host or adapter (see -J)
+    #[arg(short = 'j', long, value_name = "TYPE", help_heading = "Source", allow_hyphen_values = true)]
+    pub time_stamp_type: Option<String>,
+
+    /// List the types of time stamps that the interface can be captured with, and stop
+    #[arg(short = 'J', long, help_heading = "Source")]
+    pub list_time_stamp_types: bool,
+
     /// Resolution of captured time stamps: micro or nano
     #[arg(long, value_name = "PRECISION", help_heading = "Source", overrides_with_all = ["micro", "nano"])]
     pub time_stamp_precision: Option<String>,
@@ -113,7 +143,7 @@ pub struct Cli {
 
     /// Pass over the first COUNT packets
     #[arg(long, value_name = "COUNT", help_heading = "Selection",
-          allow_hyphen_values = true, value_parser = Number("packet skip count", 0, INT_MAX))]
+          allow_hyphen_values = true, value_parser = Unsigned(Number("packet skip count", 0, INT_MAX)))]
     pub skip: Option<i64>,
 
     /// Stop after this time: 30s, 5m or 2h, also when no packet comes
@@ -132,10 +162,19 @@ pub struct Cli {
     #[arg(short = 'O', long, help_heading = "Selection")]
     pub no_optimize: bool,
 
+    /// Show how the filter expression is parsed, where libpcap was built for that
+    #[arg(long, help_heading = "Selection")]
+    pub debug_filter_parser: bool,
+
     // Where to.
-    /// Write the packets to FILE instead of printing them; '-' is standard output
+    /// Write the packets to FILE instead of printing them; '-' is standard output. A name that ends in .pcapng
+    /// makes a pcapng file, with the interfaces' names; .gz or .zst behind it, or behind .pcap, compresses
     #[arg(short, value_name = "FILE", help_heading = "Output")]
     pub write: Option<PathBuf>,
+
+    /// Write the file of -w in this format, whatever its name: pcap or pcapng, perhaps with .gz or .zst behind it
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<String>,
 
     /// Begin a new file of -w, with a number behind its name, when it is larger than SIZE: in millions of
     /// bytes, or with k, m or g behind it in KiB, MiB or GiB
@@ -170,6 +209,11 @@ pub struct Cli {
     #[arg(long, help_heading = "Output")]
     pub count: bool,
 
+    /// Print each packet as a JSON object, one a line, with Wireshark's names for what is in it, such as
+    /// tcp.analysis.retransmission; docs/json.md lists them
+    #[arg(long, help_heading = "Output")]
+    pub json: bool,
+
     /// Print a line as soon as its packet is there
     #[arg(short = 'l', help_heading = "Output")]
     pub line_buffered: bool,
@@ -191,6 +235,14 @@ pub struct Cli {
     /// Print host names without their domain: 'nic' instead of 'nic.ddn.mil'
     #[arg(short = 'N', help_heading = "Format")]
     pub no_domain: bool,
+
+    /// Print foreign IPv4 addresses as numbers: those outside the network of the interface
+    #[arg(short = 'f', help_heading = "Format")]
+    pub foreign_numeric: bool,
+
+    /// Changes nothing: what it did in old versions is the default
+    #[arg(short = 'a', help_heading = "Format")]
+    pub addresses_to_names: bool,
 
     /// Print less about each packet
     #[arg(short, action = ArgAction::Count, help_heading = "Format")]
@@ -257,10 +309,42 @@ pub struct Cli {
     #[arg(short = 'u', help_heading = "Format")]
     pub raw_file_handles: bool,
 
+    /// Load this SMI MIB module for SNMP, which is not supported: it is told, and the run goes on
+    #[arg(short = 'm', value_name = "MODULE", help_heading = "Format", allow_hyphen_values = true)]
+    pub mib_modules: Vec<String>,
+
+    /// Decrypt ESP with the keys 'SPI@ADDRESS ALGORITHM:SECRET,...', 'ALGORITHM:SECRET' for all ESP, or those
+    /// in 'file NAME', which other users cannot see in the list of processes; with IKEv2's also IKEv2
+    #[arg(short = 'E', value_name = "KEYS", help_heading = "Format", allow_hyphen_values = true)]
+    pub esp_keys: Option<OsString>,
+
+    /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, and those of IS-IS, with the
+    /// secret that their senders share
+    #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
+    pub md5_secret: Option<OsString>,
+
+    // What is said of TCP connections.
+    /// Judge TCP segments by what the packets prove, or by what Wireshark says
+    #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
+    pub analysis_rules: AnalysisRules,
+
+    /// Remember this many TCP connections, half a kilobyte each; the ones silent for longest are forgotten
+    #[arg(long, value_name = "COUNT", default_value = "1000000", help_heading = "TCP analysis",
+          allow_hyphen_values = true, value_parser = Number("number of connections", 1, INT_MAX))]
+    pub max_connections: i64,
+
     // About rtcpdump.
     /// Print the versions of rtcpdump and libpcap, and stop
     #[arg(long, help_heading = "Help")]
     pub version: bool,
+
+    /// Print a number that tells how floating-point numbers are computed, and stop
+    #[arg(long, help_heading = "Help")]
+    pub fp_type: bool,
+
+    /// Print the size of a time in bits, and stop
+    #[arg(long, help_heading = "Help")]
+    pub time_t_size: bool,
 
     /// Print the manual page or a shell's completions, and stop
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Help")]
@@ -271,38 +355,11 @@ pub struct Cli {
     pub expression: Vec<String>,
 }
 
-/// A whole number with tcpdump's name for it and the range it may have.
-#[derive(Clone)]
-struct Number(&'static str, i64, i64);
-
-impl TypedValueParser for Number {
-    type Value = i64;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        _arg: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<i64, clap::Error> {
-        let Number(name, min, max) = *self;
-        let text = value.to_string_lossy();
-        let message = match text.parse::<i64>() {
-            Ok(number) if (min..=max).contains(&number) => return Ok(number),
-            Err(error) if !matches!(error.kind(), PosOverflow | NegOverflow) => {
-                format!("invalid {name} \"{text}\" (not a valid number)")
-            }
-            _ => format!("invalid {name} {text} (must be >= {min} and <= {max})"),
-        };
-        let mut error = clap::Error::new(ErrorKind::ValueValidation).with_cmd(command);
-        error.insert(ContextKind::Custom, ContextValue::String(message));
-        Err(error)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory;
+    use clap::error::{ContextKind, ContextValue};
 
     #[test]
     fn the_definitions_are_consistent() {
@@ -329,6 +386,13 @@ mod tests {
         let cli = Cli::parse_from(["rtcpdump", "tcp", "port", "80", "-nnvvv", "-c", "3", "-c5"]);
         assert_eq!(cli.expression.join(" "), "tcp port 80");
         assert_eq!((cli.numeric, cli.verbose, cli.count_limit), (2, 3, Some(5)));
+    }
+
+    #[test]
+    fn each_interface_counts_where_other_options_override_themselves() {
+        let cli = Cli::parse_from(["rtcpdump", "-i", "lo", "--interface=eth0", "-w", "a", "-ieth1", "-w", "b", "tcp"]);
+        assert_eq!(cli.interface, ["lo", "eth0", "eth1"]);
+        assert_eq!(cli.write, Some("b".into()));
     }
 
     #[test]

@@ -1,33 +1,29 @@
-//! From options to a run: opens what they name, puts the parts together, and tells how it ended.
+//! From options to a run: has opened what they name, puts the parts together, and tells how it ended.
 
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::cli::Cli;
 use crate::error::{Error, packets};
-use crate::os::names::Names;
+use crate::opening;
 use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
-use crate::session::{End, Limits, Reporter, Session};
-use crate::settings::Settings;
+use crate::session::links::Links;
+use crate::session::{End, Failures, Limits, Reporter, Session};
+use crate::settings::{self, Settings};
 use crate::show;
-use crate::sink::{Full, Sinks, rotation, savefile, text};
-use crate::source::libpcap::{self, Filter};
+use crate::sink::{Full, Sinks};
 use crate::source::list::List;
-use crate::source::live::{self, Live};
 use crate::source::savefile::Savefile;
-use crate::source::{Source, device, filter};
-
-/// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
-const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
-/// The same for a file, which does not run away.
-const NAME_PATIENCE_FILE: Duration = Duration::from_secs(2);
+use crate::source::{Source, device, filter, libpcap};
 
 /// The exit status of a run that did what it should.
 const SUCCESS: u8 = 0;
+/// That of a run in which a device was lost while others went on.
+const LOST_DEVICE: u8 = 1;
 
 /// Does what the options say, and returns the exit status. Frames and lists go to standard output,
 /// everything else to standard error.
@@ -48,125 +44,80 @@ fn status_of(error: &Error) -> u8 {
 }
 
 fn start(cli: &Cli) -> Result<u8, Error> {
-    if cli.version {
-        return show::print(&show::version()).map(|()| SUCCESS);
-    }
-    if let Some(what) = cli.generate {
-        return show::print(show::generated(what)).map(|()| SUCCESS);
+    if let Some(text) = show::about(cli) {
+        return show::print(&text).map(|()| SUCCESS);
     }
     privileges::never_gain();
-    let mut settings = Settings::new(cli)?;
+    answer_what_cannot_be_had(cli)?;
+    settings::validate(cli)?;
     if cli.list_interfaces {
-        let devices = device::list()?;
-        device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        return show::devices().map(|()| SUCCESS);
     }
+    if cli.list_remote_interfaces.is_some() {
+        return Err(Error::Usage("Remote capture not supported".into()));
+    }
+    let mut settings = Settings::new(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {
         let (rest, first) = List::open(path)?;
         (list, settings.read) = (Some(rest), Some(first));
     }
-    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
+    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_empty() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
-    let (mut source, device) = open_source(cli, &settings)?;
-    if cli.list_data_link_types {
-        return show::link_types(&source, &device).map(|()| SUCCESS);
+    if cli.list_time_stamp_types && settings.read.is_none() {
+        let devices = device::choose_all(&cli.interface)?;
+        return devices.iter().try_for_each(|device| show::time_stamp_types(device)).map(|()| SUCCESS);
     }
-    let filter = compile_filter(cli, &source, &device)?;
-    if cli.dump_filter > 0 {
-        filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
+    let mut source = opening::source(cli, &settings)?;
+    if cli.list_data_link_types && source.is_live() {
+        return show::link_types(&source.devices(), cli.monitor_mode).map(|()| SUCCESS);
     }
-    source.install(filter)?;
-    capture(cli, &settings, source, list, &device)
-}
-
-/// Opens the savefile or the device; the device's name with it.
-fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
-    let link_type = show::wanted_link_type(cli)?;
-    if let Some(path) = &settings.read {
-        let source = Source::Savefile(Savefile::open(path, settings.follow)?);
-        report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
-        report::doubt_interface_names(source.link_type());
-        return Ok((source, String::new()));
-    }
-    let device = device::choose(cli.interface.as_deref())?;
-    let mut live = Live::open(&live::Settings {
-        device: device.clone(),
-        snapshot_length: settings.capture_length(),
-        promiscuous: !cli.no_promiscuous_mode,
-        buffer_size: settings.buffer_size,
-        immediate: cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout())),
-        nanoseconds: settings.nanoseconds == Some(true),
-    })?;
-    for warning in &live.warnings {
-        report::warning(warning);
-    }
-    if let (Some(link_type), false) = (link_type, cli.list_data_link_types) {
-        live.set_link_type(link_type)?;
-        report::note(&format!("data link type {}", link_type.name().unwrap_or_default()));
-    }
-    let source = Source::Live(live);
-    let length = source.snapshot_length();
-    if let Some(wanted) = settings.snapshot_length.filter(|&wanted| wanted != length) {
-        let change = if wanted < length { "raised" } else { "lowered" };
-        report::warning(&format!("snaplen {change} from {wanted} to {length}"));
-    }
-    Ok((source, device))
-}
-
-fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Error> {
     let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
-    let mask = match source {
-        Source::Live(_) => libpcap::netmask(device),
-        Source::Savefile(_) => 0,
-    };
-    source.compile(&expression, !cli.no_optimize, mask)
+    let filters = source.compile(&expression, !cli.no_optimize)?;
+    if cli.dump_filter > 0 {
+        let mut out = io::stdout().lock();
+        let dumped = filters.iter().try_for_each(|filter| filter::dump(filter, cli.dump_filter, &mut out));
+        return dumped.map(|()| SUCCESS).map_err(Error::Output);
+    }
+    source.install(filters)?;
+    let sinks = opening::sinks(cli, &settings, &source, &expression)?;
+    capture(cli, &settings, source, sinks, list, end)
 }
 
-/// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
-    if let Some(path) = &settings.write {
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
-        let description = savefile::Description {
-            link_type: source.link_type(),
-            snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
-        };
-        let (rules, until_size) = (&settings.rotation, settings.until_size);
-        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
-        sinks.savefiles = Some(savefiles);
+/// What libraries that are not there would do. A module of -m is not missed: SNMP is printed without.
+fn answer_what_cannot_be_had(cli: &Cli) -> Result<(), Error> {
+    for module in &cli.mib_modules {
+        report::note(&format!("ignoring option '-m {module}' (no libsmi support)"));
     }
-    if settings.print {
-        let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-        let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
-        let unbuffered = cli.line_buffered || cli.packet_buffered;
-        sinks.text = Some(text::Text::stdout(settings.style.clone(), names, unbuffered)?);
+    if cli.debug_filter_parser && !libpcap::debug_parser() {
+        return Err(Error::Usage("unrecognized option '--debug-filter-parser' (this libpcap lacks it)".into()));
     }
-    Ok(sinks)
+    Ok(())
 }
 
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
-    let sinks = open_sinks(cli, settings, &source)?;
+fn capture(
+    cli: &Cli,
+    settings: &Settings,
+    source: Source,
+    sinks: Sinks,
+    list: Option<List>,
+    end: Option<Instant>,
+) -> Result<u8, Error> {
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
     }
-    let is_live = matches!(source, Source::Live(_));
+    let is_live = source.is_live();
     let signals = Signals::install()?;
+    let links = Links::watch(source.devices().iter().map(|live| live.device()));
     if is_live {
         let hint = cli.verbose == 0 && settings.write.is_none();
-        report::listening(device, source.link_type(), source.snapshot_length(), hint);
+        report::listening(&source.devices(), hint);
     }
-    if let (Some(duration), false) = (settings.duration, is_live) {
-        signals.end_parked_after(duration);
-    }
-    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
@@ -174,16 +125,21 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
         signals,
         limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
+        failures: Failures::default(),
+        links,
         reporter: Reporter {
             counts: report::running_counts,
+            warning: report::warning,
             progress: shows_progress.then_some(report::progress as fn(u64)),
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let status = read_all(cli, settings, &mut session, list)?;
-    if is_live {
-        report::final_counts(&mut session.source, session.frames);
-    }
+    let outcome = read_all(cli, settings, &mut session, list);
+    // What was written is completed, whatever else has failed.
+    let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
+    let status = outcome?.max(finished).max(lost);
+    report::final_counts(&mut session.source, session.frames, session.failures);
     if cli.count {
         show::print(&format!("{}\n", packets(session.frames)))?;
     }
@@ -223,10 +179,12 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
     let mut source = Source::Savefile(Savefile::open(path, false)?);
-    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+    let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
+    if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
-    source.install(compile_filter(cli, &source, "")?)?;
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    source.install(source.compile(&expression, !cli.no_optimize)?)?;
     report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
     session.source = source;
     session.reporter.file = file_progress(settings, Some(path));

@@ -1,16 +1,23 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+pub mod following;
 mod rotation;
 mod units;
+pub mod values;
 
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use pcap::Direction;
+
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
-use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
 use crate::sink::rotation::Rules;
+use crate::sink::savefile::format::Format;
+use crate::source::libpcap::inactive::TimeStampType;
+use following::Following;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -25,6 +32,8 @@ pub struct Settings {
     pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
+    /// The format that it is written in.
+    pub format: Format,
     /// When to go on in another savefile.
     pub rotation: Rules,
     /// Stop when the savefiles have this size, in octets.
@@ -33,8 +42,16 @@ pub struct Settings {
     pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
+    /// As what they are printed.
+    pub form: Form,
+    /// How TCP connections are followed, if they are.
+    pub following: Option<Following>,
     /// Whether names are looked up.
     pub names: bool,
+    /// Frames that come in, go out, or both, where the user said which.
+    pub direction: Option<Direction>,
+    /// Where time stamps come from, where the user said it.
+    pub time_stamp_type: Option<TimeStampType>,
     /// Snapshot length of a capture, in octets; `None` where the user left it to us.
     pub snapshot_length: Option<i32>,
     /// Size of the kernel's buffer, in octets.
@@ -47,29 +64,41 @@ pub struct Settings {
     pub skip: u64,
 }
 
+/// What a packet is printed as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// tcpdump's text.
+    Text,
+    /// A JSON object.
+    Json,
+}
+
 impl Settings {
-    /// Checks the options and resolves them.
+    /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
-        validate_dump(cli)?;
-        let rotation = rotation::resolve(cli)?;
-        validate_count(cli)?;
-        validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
+        let style = resolve_style(cli, nanoseconds == Some(true))?;
+        validate_read(cli)?;
         let read = cli.read.clone();
         let write = cli.write.clone();
         Ok(Settings {
-            style: resolve_style(cli, nanoseconds == Some(true))?,
-            print: (write.is_none() || cli.print) && !cli.count,
+            style,
+            print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
+            form: if cli.json { Form::Json } else { Form::Text },
+            following: Following::wanted(cli),
             names: cli.numeric == 0,
+            direction: cli.direction.as_deref().map(values::direction).transpose()?,
+            time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,
             snapshot_length: cli.snapshot_length.filter(|&octets| octets != 0).map(|octets| octets as i32),
             buffer_size: resolve_buffer_size(cli)?,
             nanoseconds,
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
-            until_size: cli.until_size.as_deref().map(|text| units::octets("size", text)).transpose()?,
-            duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
-            rotation,
+            until_size: cli.until_size.as_deref().map(values::until_size).transpose()?,
+            duration: cli.duration.as_deref().map(values::duration).transpose()?,
+            rotation: rotation::resolve(cli)?,
             read,
+            format: resolve_format(cli)?,
             read_list: cli.read_list.clone(),
             follow: cli.follow_file,
             write,
@@ -85,6 +114,14 @@ impl Settings {
     pub fn reads_stdin(&self) -> bool {
         self.read.as_deref() == Some(Path::new("-"))
     }
+}
+
+/// Finds options that contradict each other. tcpdump looks for these before it lists its interfaces (`-D`),
+/// and for the others, which [`Settings::new`] finds, after that.
+pub fn validate(cli: &Cli) -> Result<(), Error> {
+    validate_dump(cli)?;
+    rotation::validate(cli)?;
+    validate_count(cli)
 }
 
 fn usage<T>(text: impl Into<String>) -> Result<T, Error> {
@@ -116,17 +153,25 @@ fn validate_count(cli: &Cli) -> Result<(), Error> {
 /// Packets come from one place.
 fn validate_read(cli: &Cli) -> Result<(), Error> {
     match (&cli.read, &cli.read_list) {
+        (Some(_), _) | (_, Some(_)) if cli.foreign_numeric => usage("-f cannot be used with -V or -r."),
         (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
     }
 }
 
+/// The format that the user names, or that the file's name ends in.
+fn resolve_format(cli: &Cli) -> Result<Format, Error> {
+    match (&cli.format, &cli.write) {
+        (Some(_), None) => usage("--format cannot be used without -w."),
+        (Some(word), _) => Format::of_word(word),
+        (None, path) => Ok(path.as_deref().map(Format::of_name).unwrap_or_default()),
+    }
+}
+
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
     match cli.time_stamp_precision.as_deref() {
-        Some("micro") => Ok(Some(false)),
-        Some("nano") => Ok(Some(true)),
-        Some(_) => usage("unsupported time stamp precision"),
+        Some(name) => values::precision(name).map(Some),
         None => Ok((cli.micro || cli.nano).then_some(cli.nano)),
     }
 }
@@ -160,19 +205,13 @@ fn resolve_dump(cli: &Cli) -> Dump {
     }
 }
 
-fn resolve_packet_type(name: &str) -> Result<PacketType, Error> {
-    match PacketType::from_name(name) {
-        Some(packet_type) => Ok(packet_type),
-        None => usage(format!("unknown packet type '{name}'")),
-    }
-}
-
 fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
     Ok(Style {
         quiet: cli.quiet,
         verbose: cli.verbose,
         link_header: cli.link_header,
-        absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers,
+        // What is left out by sampling may be where a connection's numbers would count from.
+        absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers || cli.print_sampling.is_some(),
         as_dot: cli.as_dot,
         leave_checksums: cli.dont_verify_checksums,
         ip_oneline: cli.ip_oneline,
@@ -184,7 +223,9 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         packet_number: cli.number,
         lengths: cli.lengths,
         sampling: cli.print_sampling.unwrap_or(0) as u64,
-        packet_type: cli.packet_type.as_deref().map(resolve_packet_type).transpose()?,
+        packet_type: cli.packet_type.as_deref().map(values::packet_type).transpose()?,
+        esp_keys: cli.esp_keys.clone().map(OsStringExt::into_vec),
+        md5_secret: cli.md5_secret.clone().map(OsStringExt::into_vec),
     })
 }
 
@@ -195,7 +236,8 @@ mod tests {
 
     fn settings(words: &str) -> Result<Settings, String> {
         let words = std::iter::once("rtcpdump").chain(words.split_whitespace());
-        Settings::new(&Cli::parse_from(words)).map_err(|error| error.to_string())
+        let cli = Cli::parse_from(words);
+        validate(&cli).and_then(|()| Settings::new(&cli)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -206,12 +248,18 @@ mod tests {
             ("-x -X", "-x[x] and -X[X] are mutually exclusive."),
             ("-r x -V y", "-V and -r are mutually exclusive."),
             ("--follow-file -V y", "--follow-file cannot be used without -r."),
+            ("--format pcapng", "--format cannot be used without -w."),
+            ("--format gif -w x", "unknown format 'gif': pcap or pcapng, with .gz or .zst behind it"),
             ("--count", "--count cannot be used without -r or -V."),
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
             ("-B 2097152", "packet buffer size 2097152 is too large"),
             ("--time-stamp-precision=pico", "unsupported time stamp precision"),
             ("-T nonsense", "unknown packet type 'nonsense'"),
+            ("-Q up", "unknown capture direction 'up'"),
+            ("-j sundial", "invalid time stamp type sundial"),
+            ("-f -r x", "-f cannot be used with -V or -r."),
+            ("-f -V x", "-f cannot be used with -V or -r."),
         ];
         for (words, message) in rows {
             assert_eq!(settings(words).map(|_| ()), Err(message.to_owned()), "{words}");
@@ -223,6 +271,25 @@ mod tests {
         assert_eq!(settings("--nano --micro").unwrap().nanoseconds, Some(false));
         assert_eq!(settings("--micro --time-stamp-precision nano").unwrap().nanoseconds, Some(true));
         assert_eq!(settings("").unwrap().nanoseconds, None);
+    }
+
+    #[test]
+    fn directions_may_be_written_in_any_case() {
+        assert_eq!(settings("-Q in -Q INout").unwrap().direction, Some(Direction::InOut));
+        assert_eq!(settings("").unwrap().direction, None);
+    }
+
+    #[test]
+    fn sampling_prints_with_absolute_sequence_numbers() {
+        let sampled = settings("-w x --print-sampling 2").unwrap();
+        assert!(sampled.print && sampled.style.absolute_sequence_numbers);
+    }
+
+    #[test]
+    fn a_format_that_is_named_counts_more_than_the_files_name() {
+        let is_pcapng = |words| settings(words).unwrap().format.is_pcapng;
+        assert!(is_pcapng("-w x.pcapng") && is_pcapng("-w - --format pcapng"));
+        assert!(!is_pcapng("-w x.pcapng --format pcap"));
     }
 
     #[test]

@@ -4,12 +4,12 @@ use super::cursor::{Cursor, Outcome};
 use super::put::{Put, hex_digit, hex_octet};
 
 /// An IPv4 address, dotted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ipv4(pub [u8; 4]);
 
 /// An IPv6 address: the longest run of zeros becomes `::`, an embedded IPv4 address is dotted
 /// (RFC 5952 section 5 names these forms; the choice of run is tcpdump's: the first of the longest).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ipv6(pub [u8; 16]);
 
 /// An IEEE 802 MAC-48 address.
@@ -17,7 +17,7 @@ pub struct Ipv6(pub [u8; 16]);
 pub struct Mac(pub [u8; 6]);
 
 /// A network address of either version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IpAddress {
     /// Version 4.
     V4(Ipv4),

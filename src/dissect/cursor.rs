@@ -40,6 +40,11 @@ macro_rules! reads {
     )* };
 }
 
+impl Cursor<'_> {
+    /// A window on nothing.
+    pub const EMPTY: Cursor<'static> = Cursor { captured: &[], length: 0 };
+}
+
 impl<'p> Cursor<'p> {
     /// A window on `captured`, of which the wire carried `length` octets.
     #[inline]

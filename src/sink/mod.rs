@@ -1,14 +1,19 @@
-//! Where frames go: text on standard output ([`text`]), savefiles ([`savefile`], one after the other by the
-//! rules of [`rotation`]), or both.
+//! Where frames go: to standard output as text ([`text`]) or JSON ([`json`]), to savefiles ([`savefile`], one
+//! after the other by the rules of [`rotation`]), or both.
 
+pub mod json;
+pub mod output;
 pub mod rotation;
 pub mod savefile;
 pub mod text;
 
 use std::ops::ControlFlow;
+use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::error::Error;
+use crate::layers::Reassembled;
+use crate::observer::Observer;
 use crate::source::Frame;
 
 /// Why a sink takes no more frames.
@@ -25,8 +30,10 @@ pub enum Full {
 pub struct Sinks {
     /// `-w`.
     pub savefiles: Option<rotation::Savefiles>,
-    /// Standard output.
+    /// Text on standard output.
     pub text: Option<text::Text>,
+    /// JSON on standard output, and who looks at packets for it.
+    pub json: Option<(Observer, json::Json)>,
 }
 
 impl Sinks {
@@ -40,7 +47,24 @@ impl Sinks {
         if let Some(text) = &mut self.text {
             text.frame(frame, number)?;
         }
+        if let Some((observer, json)) = &mut self.json {
+            let reassembled = Reassembled::default();
+            json.frame(&observer.observe(frame, number, &reassembled))?;
+        }
         Ok(flow)
+    }
+
+    /// Whether a sink is about to write the counts of the interfaces.
+    #[inline]
+    pub fn wants_statistics(&self) -> bool {
+        self.savefiles.as_ref().is_some_and(rotation::Savefiles::wants_statistics)
+    }
+
+    /// Notes the counts of the interfaces.
+    pub fn set_statistics(&mut self, statistics: savefile::Statistics) {
+        if let Some(savefiles) = &mut self.savefiles {
+            savefiles.set_statistics(statistics);
+        }
     }
 
     /// When a sink wants [`Sinks::tick`] to be called, whether frames come or not.
@@ -53,6 +77,25 @@ impl Sinks {
         self.savefiles.as_mut().map_or(Ok(ControlFlow::Continue(())), rotation::Savefiles::tick)
     }
 
+    /// There are no frames for the moment: what is held back goes out, perhaps not all of it at once.
+    pub fn rest(&mut self) -> Result<(), Error> {
+        if let Some(savefiles) = &mut self.savefiles {
+            savefiles.rest()?;
+        }
+        if let Some(text) = &mut self.text {
+            text.flush()?;
+        }
+        if let Some((_, json)) = &mut self.json {
+            json.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Completes what was written. Nothing more is taken.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.savefiles.as_mut().map_or(Ok(()), rotation::Savefiles::finish)
+    }
+
     /// Writes out what is still held back.
     pub fn flush(&mut self) -> Result<(), Error> {
         if let Some(savefiles) = &mut self.savefiles {
@@ -61,6 +104,15 @@ impl Sinks {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
+        if let Some((_, json)) = &mut self.json {
+            json.flush()?;
+        }
         Ok(())
+    }
+
+    /// Where packets are printed.
+    pub fn printed_to(&self) -> Option<BorrowedFd<'_>> {
+        let text = self.text.as_ref().map(text::Text::descriptor);
+        text.or_else(|| self.json.as_ref().map(|(_, json)| json.descriptor()))
     }
 }

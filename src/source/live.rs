@@ -1,16 +1,27 @@
 //! Capturing on a device.
 
+mod opening;
+
+use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
-use pcap::{Active, Capture, Linktype, Precision};
+use pcap::{Active, Capture, Direction, Linktype};
 
-use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
-use crate::error::{Error, libpcap_text};
+use super::counts::Totals;
+use super::interface::Interface;
+use super::libpcap::inactive::TimeStampType;
+use super::libpcap::{self, Filter};
+use super::{Event, Frame, LinkType, Timestamp, device};
+use crate::error::{Error, libpcap_text, reason_text};
+use crate::os::{link_state, system};
+
+pub use super::counts::Counts;
 
 /// How long the kernel may collect frames before it hands over a block that is not full, in
 /// milliseconds: what is captured is printed well within a quarter of a second.
-const BLOCK_TIMEOUT_MS: i32 = 100;
+pub const BLOCK_TIMEOUT_MS: i32 = 100;
 
 /// What the user wants of the device.
 #[derive(Clone, Debug)]
@@ -21,30 +32,31 @@ pub struct Settings {
     pub snapshot_length: i32,
     /// Whether other machines' frames are wanted too.
     pub promiscuous: bool,
+    /// Whether all frames of a radio channel are wanted.
+    pub monitor: bool,
     /// The kernel's buffer in octets; libpcap chooses if `None`.
     pub buffer_size: Option<i32>,
     /// Whether each frame is handed over at once.
     pub immediate: bool,
+    /// How long the kernel may collect frames otherwise, in milliseconds.
+    pub block_timeout: i32,
     /// Whether time stamps have nanoseconds.
     pub nanoseconds: bool,
-}
-
-/// The kernel's and the interface's counts, as far as libpcap tells them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Frames that passed the filter, also those that were dropped then.
-    pub received: u32,
-    /// Frames that found the kernel's buffer full.
-    pub dropped: u32,
-    /// Frames that the interface dropped.
-    pub interface_dropped: u32,
+    /// Where time stamps come from; libpcap chooses if `None`.
+    pub time_stamp_type: Option<TimeStampType>,
+    /// Frames that come in, go out, or both; libpcap chooses if `None`.
+    pub direction: Option<Direction>,
 }
 
 /// A capture in progress.
 pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     nanos_per_tick: i64,
+    totals: Totals,
+    /// Whether the device is known to have a monitor mode.
+    pub supports_monitor_mode: bool,
     /// What was not as the user wanted it.
     pub warnings: Vec<String>,
 }
@@ -52,21 +64,10 @@ pub struct Live {
 impl Live {
     /// Opens the device. On `any`, frames come with their interface's name (SLL2) where libpcap can.
     pub fn open(settings: &Settings) -> Result<Live, Error> {
-        let mut warnings = Vec::new();
-        let capture = match activate(settings, settings.promiscuous) {
-            Ok(capture) => capture,
-            Err(error) => {
-                let activation = libpcap::try_activation(&settings.device, settings.promiscuous);
-                if activation.status != libpcap::WARNING_PROMISCUOUS_UNSUPPORTED {
-                    return Err(activation_error(&settings.device, activation, libpcap_text(error)));
-                }
-                let details = parenthesized(&activation.details);
-                warnings.push(format!("{}: {}{details}", settings.device, activation.meaning));
-                activate(settings, false).map_err(|error| device_error(&settings.device, libpcap_text(error), None))?
-            }
-        };
+        let opening::Opened { capture, supports_monitor_mode, warnings } = opening::open(settings)?;
         // A read returns at once when there is nothing: the session waits, for signals too.
-        let mut capture = capture.setnonblock().map_err(|e| device_error(&settings.device, libpcap_text(e), None))?;
+        let mut capture =
+            capture.setnonblock().map_err(|error| opening::device_error(&settings.device, libpcap_text(error)))?;
         if settings.device == device::ANY {
             // Older libpcaps have no SLL2; the frames are then SLL.
             let _ = capture.set_datalink(Linktype(LinkType::LINUX_SLL2.0));
@@ -77,7 +78,38 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        Ok(Live { capture, link_type, nanos_per_tick, warnings })
+        let length = libpcap::snapshot_length(&capture);
+        let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
+        interface.name = Some(settings.device.clone());
+        interface.system = system::name();
+        interface.station = link_state::station(&settings.device);
+        let (interface, totals) = (Arc::new(interface), Totals::default());
+        Ok(Live { capture, link_type, interface, nanos_per_tick, totals, supports_monitor_mode, warnings })
+    }
+
+    /// The device's name.
+    pub fn device(&self) -> &str {
+        self.interface.name.as_deref().unwrap_or_default()
+    }
+
+    /// Gives the device its number among several.
+    pub fn set_number(&mut self, number: u32) {
+        Arc::make_mut(&mut self.interface).number = number;
+    }
+
+    /// The snapshot length, in octets.
+    pub fn snapshot_length(&self) -> i32 {
+        self.interface.snapshot_length
+    }
+
+    /// Compiles a filter for this device.
+    pub fn compile(&self, expression: &str, optimize: bool) -> Result<Filter, String> {
+        Filter::compile(&self.capture, expression, optimize, libpcap::netmask(self.device()))
+    }
+
+    /// Lets only frames through that pass the filter: the kernel sees to it.
+    pub fn install(&self, filter: &Filter) -> Result<(), String> {
+        filter.install(&self.capture)
     }
 
     /// The next frame, if one is ready.
@@ -92,10 +124,11 @@ impl Live {
                 bytes: packet.data,
                 wire_length: packet.header.len,
                 link_type: self.link_type,
+                interface: &self.interface,
             })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
-            Err(error) => Err(libpcap_text(error)),
+            Err(error) => nothing_ready(libpcap_text(error)),
         }
     }
 
@@ -113,7 +146,13 @@ impl Live {
     pub fn set_link_type(&mut self, link_type: LinkType) -> Result<(), Error> {
         self.capture.set_datalink(Linktype(link_type.0)).map_err(|error| Error::Usage(libpcap_text(error)))?;
         self.link_type = link_type;
+        Arc::make_mut(&mut self.interface).link_type = link_type;
         Ok(())
+    }
+
+    /// The device, as a savefile describes it.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// The link types that the device can be captured with.
@@ -122,55 +161,21 @@ impl Live {
         Ok(types.into_iter().map(|link_type| LinkType(link_type.0)).collect())
     }
 
-    /// The capture, for compiling filters and asking for its snapshot length.
-    pub fn capture(&self) -> &Capture<Active> {
-        &self.capture
-    }
-
     /// The counts since the start.
     pub fn counts(&mut self) -> Result<Counts, String> {
         let counts = self.capture.stats().map_err(libpcap_text)?;
-        Ok(Counts { received: counts.received, dropped: counts.dropped, interface_dropped: counts.if_dropped })
+        Ok(self.totals.update(counts.received, counts.dropped, counts.if_dropped))
     }
 }
 
-fn activate(settings: &Settings, promiscuous: bool) -> Result<Capture<Active>, pcap::Error> {
-    let mut capture = Capture::from_device(settings.device.as_str())?
-        .snaplen(settings.snapshot_length)
-        .promisc(promiscuous)
-        .timeout(BLOCK_TIMEOUT_MS)
-        .immediate_mode(settings.immediate)
-        .precision(if settings.nanoseconds { Precision::Nano } else { Precision::Micro });
-    if let Some(octets) = settings.buffer_size {
-        capture = capture.buffer_size(octets);
-    }
-    capture.open()
+/// Whether a read failed because of the frame that was to be read.
+pub fn is_about_frame(reason: &str) -> bool {
+    reason.starts_with("corrupted frame")
 }
 
-fn device_error(device: &str, reason: String, advice: Option<&'static str>) -> Error {
-    Error::Device { device: device.to_owned(), reason, advice }
-}
-
-fn parenthesized(details: &str) -> String {
-    if details.is_empty() { String::new() } else { format!("\n({details})") }
-}
-
-/// tcpdump's words for a device that cannot be opened, and what helps.
-fn activation_error(device: &str, activation: libpcap::Activation, opening: String) -> Error {
-    let details = parenthesized(&activation.details);
-    let advice = match activation.status {
-        libpcap::ERROR_PERMISSION_DENIED | libpcap::ERROR_PROMISCUOUS_DENIED => Some(
-            "Run rtcpdump with sudo, or allow it once and for all: \
-             sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v rtcpdump)\"",
-        ),
-        libpcap::ERROR_NO_SUCH_DEVICE => Some("rtcpdump -D lists the interfaces there are."),
-        _ => None,
-    };
-    let reason = match activation.status {
-        // The second attempt went well: only the first one knows why it did not.
-        0.. => opening,
-        libpcap::ERROR => activation.details,
-        _ => format!("{}{details}", activation.meaning),
-    };
-    device_error(device, reason, advice)
+/// Some of libpcap's sources, such as `nflog`, call it an error that there is nothing to read yet.
+#[cold]
+fn nothing_ready(reason: String) -> Result<Event<'static>, String> {
+    let again = reason_text(&io::Error::from_raw_os_error(libc::EAGAIN));
+    if reason.ends_with(&again) { Ok(Event::Idle) } else { Err(reason) }
 }

@@ -2,15 +2,17 @@
 
 use std::os::fd::BorrowedFd;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::compression::{self, Compression};
 use super::filters::Filters;
 use super::input::{Input, Step, Supply};
+use super::interface::Interface;
 use super::libpcap::Filter;
 use super::pcapng::Pcapng;
 use super::records::{FILE_HEADER_LENGTH, Format, Records};
-use super::through::Through;
-use super::{Event, LinkType};
+use super::through;
+use super::{Event, Frame, LinkType};
 use crate::error::Error;
 
 /// How many frames in a row may fail to pass the filter, before the session looks at signals.
@@ -26,7 +28,6 @@ pub struct Savefile {
 enum Reader {
     Pcap(Records),
     Pcapng(Box<Pcapng>),
-    Libpcap(Through),
 }
 
 impl Savefile {
@@ -43,12 +44,8 @@ impl Savefile {
     }
 
     /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: Filter) -> Result<(), String> {
-        match &self.reader {
-            Reader::Libpcap(through) => through.install(&filter)?,
-            _ => self.filters = Filters::new(filter, self.link_type(), self.snapshot_length()),
-        }
-        Ok(())
+    pub fn install(&mut self, filter: Filter) {
+        self.filters = Filters::new(filter, self.link_type(), self.snapshot_length());
     }
 
     /// Compiles a filter for the file's link type.
@@ -62,24 +59,22 @@ impl Savefile {
         match &mut self.reader {
             Reader::Pcap(records) => next_passing(records, &mut self.filters),
             Reader::Pcapng(pcapng) => next_passing(&mut **pcapng, &mut self.filters),
-            Reader::Libpcap(through) => through.next_event(),
         }
-    }
-
-    /// Whether the next read may wait for more to come.
-    #[inline]
-    pub fn may_block(&self) -> bool {
-        matches!(&self.reader, Reader::Libpcap(through) if through.may_block())
     }
 
     /// What becomes readable when there are frames, where that can be waited for.
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.input()?.descriptor()
+        self.input().descriptor()
+    }
+
+    /// Whether a read that failed had begun with a packet: there are octets that make none.
+    pub fn is_within_packet(&self) -> bool {
+        !self.input().buffered().is_empty()
     }
 
     /// How much of the file has been read, and its length.
     pub fn position(&self) -> Option<(u64, u64)> {
-        self.input()?.position()
+        self.input().position()
     }
 
     /// What frames start with: the first interface's, where there are several.
@@ -87,7 +82,14 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => records.format().link_type,
             Reader::Pcapng(pcapng) => pcapng.link_type(),
-            Reader::Libpcap(through) => through.link_type(),
+        }
+    }
+
+    /// What frames were captured on, as far as it was read.
+    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
+        match &self.reader {
+            Reader::Pcap(records) => vec![Arc::clone(records.interface())],
+            Reader::Pcapng(pcapng) => pcapng.interfaces().collect(),
         }
     }
 
@@ -96,24 +98,13 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => records.format().snapshot_length,
             Reader::Pcapng(pcapng) => pcapng.snapshot_length(),
-            Reader::Libpcap(through) => through.snapshot_length(),
         }
     }
 
-    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
-    pub fn has_nanoseconds(&self) -> bool {
+    fn input(&self) -> &Input {
         match &self.reader {
-            Reader::Pcap(records) => records.format().nanoseconds,
-            Reader::Pcapng(pcapng) => pcapng.has_nanoseconds,
-            Reader::Libpcap(_) => false,
-        }
-    }
-
-    fn input(&self) -> Option<&Input> {
-        match &self.reader {
-            Reader::Pcap(records) => Some(&records.input),
-            Reader::Pcapng(pcapng) => Some(&pcapng.input),
-            Reader::Libpcap(_) => None,
+            Reader::Pcap(records) => &records.input,
+            Reader::Pcapng(pcapng) => &pcapng.input,
         }
     }
 }
@@ -128,14 +119,15 @@ impl Reader {
         if input.octets(0).is_some_and(Pcapng::is_head) {
             return Pcapng::open(input).map(|pcapng| Reader::Pcapng(Box::new(pcapng))).map_err(Error::Open);
         }
-        Through::open(input).map(Reader::Libpcap)
+        // What libpcap reads comes in today's format.
+        Reader::of(through::translate(input)?)
     }
 }
 
 /// What reads records, as far as filtering them is concerned.
 trait ReadRecords {
     fn next_record(&mut self) -> Result<Step, String>;
-    fn input(&self) -> &Input;
+    fn frame(&self) -> Frame<'_>;
 }
 
 impl ReadRecords for Records {
@@ -145,8 +137,8 @@ impl ReadRecords for Records {
     }
 
     #[inline]
-    fn input(&self) -> &Input {
-        &self.input
+    fn frame(&self) -> Frame<'_> {
+        Records::frame(self)
     }
 }
 
@@ -157,8 +149,8 @@ impl ReadRecords for Pcapng {
     }
 
     #[inline]
-    fn input(&self) -> &Input {
-        &self.input
+    fn frame(&self) -> Frame<'_> {
+        Pcapng::frame(self)
     }
 }
 
@@ -169,11 +161,11 @@ fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filt
         match reader.next_record()? {
             Step::Frame => {
                 let passes = match filters {
-                    Some(filters) => filters.passes(&reader.input().frame())?,
+                    Some(filters) => filters.passes(&reader.frame())?,
                     None => true,
                 };
                 if passes {
-                    return Ok(Event::Frame(reader.input().frame()));
+                    return Ok(Event::Frame(reader.frame()));
                 }
             }
             Step::Later => return Ok(Event::Idle),

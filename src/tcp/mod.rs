@@ -2,6 +2,20 @@
 //!
 //! [`relative`] is tcpdump's rule for relative sequence numbers. Its table is a [`bounded`] one: it
 //! forgets the connections that were silent longest, and a look-up costs the same at any size.
+//!
+//! [`analysis`] is the observer's view, which is only paid for when an option asks for it: a [`segment`] goes
+//! to its [`connection`] in the [`table`] and comes back with a verdict. A connection knows its ends' [`states`],
+//! its [`round_trips`] and its [`counters`].
 
+pub mod ages;
+pub mod analysis;
 pub mod bounded;
+pub mod connection;
+pub mod counters;
 pub mod relative;
+pub mod round_trips;
+pub mod segment;
+pub mod sequence;
+pub mod states;
+pub mod table;
+pub mod unacked;

@@ -33,7 +33,8 @@ pub const IPX: u16 = 0x8137;
 /// OSI, in a number that nobody assigned.
 pub const OSI: u16 = 0xfefe;
 const APPLETALK_ARP: u16 = 0x80f3;
-const ARP: u16 = 0x0806;
+/// Address Resolution Protocol.
+pub const ARP: u16 = 0x0806;
 const REVERSE_ARP: u16 = 0x8035;
 const PPP: u16 = 0x880b;
 const PPPOE_DISCOVERY: u16 = 0x8863;

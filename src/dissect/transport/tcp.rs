@@ -20,7 +20,8 @@ const RST: u16 = 0x04;
 /// The acknowledgement number counts.
 pub const ACK: u16 = 0x10;
 const URG: u16 = 0x20;
-const FLAGS: &[Name] = &[
+/// Flags as they are shown.
+pub const FLAGS: &[Name] = &[
     (FIN as u32, "F"),
     (SYN as u32, "S"),
     (RST as u32, "R"),
@@ -107,7 +108,7 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
     put_numbers(cx, &header, data_length);
     if header_length > HEADER_LENGTH_MIN {
         let options = segment.skip(HEADER_LENGTH_MIN as usize).with_length(header_length - HEADER_LENGTH_MIN);
-        if !tcp_options::print(cx, options, &segment, header.flags, header.sack_origin)? {
+        if !tcp_options::print(cx, options, &segment, header.flags, header.sack_origin, ip)? {
             return Ok(());
         }
     }

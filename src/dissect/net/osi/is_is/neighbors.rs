@@ -226,7 +226,7 @@ fn put_value(cx: &mut Context, kind: u8, value: &Cursor) -> Dissected<u32> {
         (SWITCHING, 36..) => return put_switching(cx, value),
         (LAN_SEGMENT, 8..) => return put_segment(cx, value),
         (ADMINISTRATIVE_GROUP..=METRIC | ATTRIBUTES..=CONSTRAINTS | BRIDGING_METRIC | LAN_SEGMENT, _)
-            if VALUES.iter().any(|&(number, _)| number == kind.into()) => {}
+            if VALUES.iter().any(|&(number, _)| number == u32::from(kind)) => {}
         _ => put_hex_lines(cx, "\n\t\t    ", value, length),
     }
     Ok(0)

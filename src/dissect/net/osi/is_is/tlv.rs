@@ -1,6 +1,8 @@
 //! The values of a packet, each with a type and a length (ISO 10589 section 9; RFC 3359): their names, and the
 //! dissectors of the small ones.
 
+use std::ops::Range;
+
 use super::super::{Dissected, End, checksum, expect, put_nsap, put_protocols};
 use super::id::{LSP_ID_LENGTH, NODE_ID_LENGTH, SYSTEM_ID_LENGTH, id_at};
 use super::prefixes::Family;
@@ -13,6 +15,7 @@ use crate::dissect::nsap::Nsap;
 use crate::dissect::oui;
 use crate::dissect::payload::put_hex_lines;
 use crate::dissect::put::{Hex0, HexBytes, Pad};
+use crate::dissect::signature;
 use crate::put;
 
 const AREAS: u8 = 1;
@@ -116,7 +119,8 @@ const INTER_DOMAIN_TYPES: &[Name] =
 const PASSWORD: u8 = 1;
 const GENERIC: u8 = 3;
 const MD5: u8 = 54;
-const MD5_LENGTH: u32 = 16;
+/// A link state packet's lifetime and checksum; tcpdump clears these octets in other packets too.
+const NOT_SIGNED: &[Range<usize>] = &[10..12, 24..26];
 const AUTHENTICATIONS: &[Name] = &[
     (PASSWORD as u32, "simple text password"),
     (GENERIC as u32, "Generic Crypto key-id"),
@@ -184,7 +188,7 @@ fn put_value(cx: &mut Context, kind: u8, mut value: Cursor, packet: &Cursor) -> 
         }
         (ADDRESSES, _) => prefixes::print_addresses(cx, value, Family::V4)?,
         (ADDRESSES_6, _) => prefixes::print_addresses(cx, value, Family::V6)?,
-        (AUTHENTICATION, 1..) => put_authentication(cx, value)?,
+        (AUTHENTICATION, 1..) => put_authentication(cx, value, packet)?,
         (ADJACENCY, _) => put_adjacency(cx, &value)?,
         (PROTOCOLS, _) => {
             put!(cx, "\n\t      NLPID(s): ");
@@ -281,7 +285,7 @@ fn put_topology(cx: &mut Context, rest: &mut Cursor) -> Dissected {
     Ok(())
 }
 
-fn put_authentication(cx: &mut Context, mut rest: Cursor) -> Dissected {
+fn put_authentication(cx: &mut Context, mut rest: Cursor, packet: &Cursor) -> Dissected {
     let kind = rest.u8()?;
     match lookup(AUTHENTICATIONS, kind) {
         Some(name) => put!(cx, "\n\t      ", name, ": "),
@@ -292,7 +296,9 @@ fn put_authentication(cx: &mut Context, mut rest: Cursor) -> Dissected {
         PASSWORD => cx.escaped_padded_field(&rest, length)?,
         MD5 => {
             put_digest(cx, &rest)?;
-            put!(cx, if rest.length() == MD5_LENGTH { "" } else { ", (invalid subTLV) " }, " (unchecked)");
+            put!(cx, if length == signature::DIGEST_LENGTH { "" } else { ", (invalid subTLV) " });
+            let at = packet.captured().len().saturating_sub(rest.captured().len());
+            signature::print(cx, packet, at, NOT_SIGNED)?;
         }
         GENERIC if length < 2 => {}
         GENERIC => {

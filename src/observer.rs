@@ -1,0 +1,128 @@
+//! Looks at a packet: its headers, its segment, and the segment's place in its connection.
+
+use crate::fields::View;
+use crate::layers::fragments::Fragments;
+use crate::layers::{self, Layers, Protocol, Reassembled};
+use crate::source::{Frame, Timestamp};
+use crate::tcp::analysis::{Analysis, Verdict};
+use crate::tcp::segment::{self, Segment};
+
+/// What is remembered from one packet to the next.
+#[derive(Debug, Default)]
+pub struct Observer {
+    fragments: Fragments,
+    /// The connections, if they are followed.
+    pub analysis: Option<Analysis>,
+    first_time: Option<i64>,
+    previous_time: Option<i64>,
+}
+
+impl Observer {
+    /// An observer of packets, and of connections if there is an analysis.
+    pub fn new(analysis: Option<Analysis>) -> Observer {
+        Observer { analysis, ..Observer::default() }
+    }
+
+    /// Looks at the next frame; `number` counts from 1. What fragments make up is kept in `reassembled`.
+    #[inline]
+    pub fn observe<'f>(&mut self, frame: &'f Frame<'f>, number: u64, reassembled: &'f Reassembled) -> View<'f> {
+        let time = segment::nanoseconds(frame.timestamp);
+        let first = *self.first_time.get_or_insert(time);
+        let previous = self.previous_time.replace(time).unwrap_or(time);
+        let layers = layers::walk(frame, &mut self.fragments, reassembled);
+        let segment = Segment::of(&layers, number, frame.timestamp);
+        View {
+            frame,
+            number,
+            since_first: time.wrapping_sub(first),
+            since_previous: time.wrapping_sub(previous),
+            verdict: self.judge(segment.as_ref(), &layers, number, frame.timestamp),
+            layers,
+            segment,
+            text: None,
+        }
+    }
+
+    fn judge(&mut self, segment: Option<&Segment>, layers: &Layers, number: u64, time: Timestamp) -> Option<Verdict> {
+        let analysis = self.analysis.as_mut()?;
+        if let Some(segment) = segment {
+            return analysis.segment(segment);
+        }
+        if layers.has(Protocol::Tcp)
+            && let Some(quoted) = Segment::quoted(layers, number, time)
+        {
+            analysis.quoted(&quoted);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields;
+    use crate::source::LinkType;
+    use crate::source::testing::frame;
+    use crate::tcp::analysis::Rules;
+    use etherparse::PacketBuilder;
+
+    /// A segment in Ethernet, with options.
+    fn octets() -> Vec<u8> {
+        use etherparse::TcpOptionElement::{SelectiveAcknowledgement, Timestamp};
+        let builder = PacketBuilder::ethernet2([2; 6], [4; 6]).ipv4([10, 0, 0, 1], [10, 0, 0, 2], 64);
+        let options = [SelectiveAcknowledgement((5, 9), [Some((20, 30)), None, None]), Timestamp(1, 2)];
+        let builder = builder.tcp(1000, 80, 7, 512).ack(9).options(&options).unwrap();
+        let mut octets = Vec::new();
+        builder.write(&mut octets, b"hello").unwrap();
+        octets
+    }
+
+    /// Whatever stands in a frame, looking at it ends, and asking for any field is safe.
+    #[test]
+    fn no_octets_are_too_strange() {
+        let link_types =
+            [0, 1, 9, 12, 50, 51, 104, 105, 113, 119, 127, 163, 166, 192, 239, 242, 258, 276].map(LinkType);
+        let mut observers =
+            [Rules::Evidence, Rules::Wireshark].map(|rules| Observer::new(Some(Analysis::new(rules, 50))));
+        let (template, mut number, mut random) = (octets(), 0, 7u64);
+        for round in 0..20_000 {
+            let mut bytes = template.clone();
+            for _ in 0..round % 7 {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let (at, value) = ((random >> 33) as usize % bytes.len(), (random >> 20) as u8);
+                bytes[at] = value;
+            }
+            bytes.truncate(if round % 3 == 0 { round % template.len() } else { template.len() });
+            let timestamp = Timestamp { seconds: random as i64, nanos: (random >> 13) as i64 };
+            let link_type = link_types[round % link_types.len()];
+            let wire_length = (random >> 40) as u32;
+            let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
+            number += 1;
+            for observer in &mut observers {
+                let room = Reassembled::default();
+                let view = observer.observe(&frame, number, &room);
+                fields::all().for_each(|field| field.each(&view, &mut |_| {}));
+            }
+        }
+    }
+
+    #[test]
+    fn a_view_has_the_fields_of_its_packet() {
+        let bytes = octets();
+        let frame = frame(LinkType::ETHERNET, &bytes);
+        let room = Reassembled::default();
+        let mut observer = Observer::new(Some(Analysis::new(Rules::Evidence, 5)));
+        let view = observer.observe(&frame, 1, &room);
+        let values = |name| {
+            let mut values = Vec::new();
+            fields::find(name).unwrap().each(&view, &mut |value| values.push(format!("{value:?}")));
+            values.join(" ")
+        };
+        assert_eq!(values("tcp.port"), "Unsigned(1000) Unsigned(80)");
+        assert_eq!(values("ip.addr"), "Ipv4([10, 0, 0, 1]) Ipv4([10, 0, 0, 2])");
+        assert_eq!(values("tcp.options.sack_le"), "Unsigned(4294967293) Unsigned(12)");
+        assert_eq!(values("tcp.options.timestamp.tsval"), "Unsigned(1)");
+        assert_eq!(values("udp.port"), "");
+        assert_eq!(values("rtcpdump.client_state"), "Text([69, 83, 84, 65, 66, 76, 73, 83, 72, 69, 68])");
+    }
+}

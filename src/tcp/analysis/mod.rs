@@ -1,0 +1,237 @@
+//! What can be said of a segment by those before it.
+//!
+//! [`Analysis::segment`] finds the segment's connection and takes it through one [`step`]: judged by the
+//! rules of [`wireshark`], corrected by [`evidence`] unless Wireshark's verdict is wanted, and then taken in
+//! ([`update`]). The result is a [`Verdict`].
+
+pub mod completeness;
+pub mod findings;
+pub mod step;
+pub mod update;
+pub mod wireshark;
+
+use super::ages::Index;
+use super::connection::{Both, Connection, Scale, Side};
+use super::segment::{Endpoint, Flags, Header, Segment};
+use super::sequence::Sequence;
+use super::states::State;
+use super::table::{self, Connections};
+use super::unacked::Budget;
+use findings::{Finding, Findings};
+use step::{Clock, Step};
+
+/// Whose verdict is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rules {
+    /// The truth, as far as SACK, time stamps and what was captured prove it.
+    #[default]
+    Evidence,
+    /// Wireshark's, errors included.
+    Wireshark,
+}
+
+/// What is known of a segment in its connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict {
+    /// Where its connection is in [`Analysis::connections`], until another segment is looked at.
+    pub connection: Index,
+    /// The connection's number, from 0.
+    pub stream: u64,
+    /// Which end sent it.
+    pub side: Side,
+    /// The sequence number, counted from the connection's start.
+    pub sequence: u32,
+    /// The acknowledgement number likewise; as it is where ACK is not set.
+    pub acknowledgement: u32,
+    /// The window, scaled, in octets.
+    pub window: u32,
+    /// How the window was scaled.
+    pub scale: Scale,
+    /// Since the connection's first segment, in nanoseconds.
+    pub since_first: i64,
+    /// Since the segment before, in nanoseconds.
+    pub since_previous: i64,
+    /// Which parts of a complete connection were seen before it ([`completeness`]).
+    pub completeness: u8,
+    /// What is found.
+    pub findings: Findings,
+    /// The ends' states before it.
+    pub states_before: Both<State>,
+    /// The ends' states with it.
+    pub states: Both<State>,
+    /// The end that asked for the connection; guessed where that was not seen.
+    pub client: Side,
+}
+
+/// All connections, and the rules by which their segments are judged.
+#[derive(Debug)]
+pub struct Analysis {
+    rules: Rules,
+    connections: Connections,
+}
+
+impl Analysis {
+    /// An analysis that remembers at most `limit` connections.
+    pub fn new(rules: Rules, limit: usize) -> Analysis {
+        Analysis { rules, connections: Connections::new(limit) }
+    }
+
+    /// The connections seen so far.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
+    /// Looks at the next segment.
+    pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
+        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
+            return None;
+        }
+        let (ends, side) = table::in_order(segment.source, segment.destination);
+        let (index, opening) = self.choose(segment, ends, side);
+        if segment.header == Header::TooLong {
+            // Wireshark has begun a connection when it finds out.
+            let (connection, _) = self.connections.get_mut(index)?;
+            connection.previous_time = segment.time;
+            connection.completeness |= completeness::first(segment);
+            return None;
+        }
+        let rules = self.rules;
+        let (connection, budget) = self.connections.get_mut(index)?;
+        let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
+        let others_next = connection.flows.of(side.other()).next;
+        let mut verdict = begin(connection, segment, side, opening);
+        verdict.connection = index;
+        verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        connection.life.segment(segment, side, others_next);
+        verdict.states = connection.life.states();
+        verdict.client = connection.life.client;
+        if opening != Opening::New {
+            connection.completeness |= completeness::later(segment);
+        }
+        if segment.header != Header::Whole && rules == Rules::Wireshark {
+            verdict.findings = Findings::default();
+        }
+        Some(verdict)
+    }
+
+    /// Looks at a segment that an ICMP error quotes. Wireshark gives it a connection, and takes note of little else;
+    /// the truth is that it was seen before, or elsewhere.
+    pub fn quoted(&mut self, segment: &Segment) {
+        if self.rules != Rules::Wireshark {
+            return;
+        }
+        let (ends, side) = table::in_order(segment.source, segment.destination);
+        let (index, _) = self.choose(segment, ends, side);
+        let Some((connection, _)) = self.connections.get_mut(index) else { return };
+        connection.previous_time = segment.time;
+        if segment.flags.opens() {
+            connection.syn_time = Some(segment.time);
+            let flow = connection.flows.of_mut(side);
+            flow.next = flow.contiguous;
+        }
+    }
+
+    /// The segment's connection. A SYN with another number than the one before begins a new one.
+    fn choose(&mut self, segment: &Segment, ends: Both<Endpoint>, side: Side) -> (Index, Opening) {
+        let Some(index) = self.connections.find(&ends) else {
+            return (self.connections.create(ends, segment, side), Opening::New);
+        };
+        let base = self.connections.get(index).and_then(|connection| connection.flows.of(side).base);
+        let is_other = base.is_some_and(|base| base != segment.sequence);
+        if is_other && segment.flags.opens() {
+            (self.connections.create(ends, segment, side), Opening::Reused)
+        } else {
+            (index, Opening::Known)
+        }
+    }
+}
+
+/// How a segment came to its connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// Its ends had none.
+    New,
+    /// Its ends had one; it begins another.
+    Reused,
+    /// It belongs to the one they have.
+    Known,
+}
+
+/// A SYN with ACK whose number is another one than before: its sender's numbers count from there.
+fn restarts(connection: &mut Connection, segment: &Segment, side: Side) -> bool {
+    let base = &mut connection.flows.of_mut(side).base;
+    let is_other = segment.flags.accepts() && base.is_some_and(|base| base != segment.sequence);
+    if is_other {
+        *base = Some(segment.sequence);
+    }
+    is_other
+}
+
+/// What can be said before the segment is judged.
+fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Opening) -> Verdict {
+    if opening != Opening::Known {
+        connection.completeness = completeness::first(segment);
+    }
+    let (own, other) = connection.flows.from_mut(side);
+    let (sequence, acknowledgement) = (segment.sequence, segment.acknowledgement);
+    let first = if segment.flags.any(Flags::SYN) { sequence } else { sequence.minus(1) };
+    let base = *own.base.get_or_insert(first);
+    let has_ack = segment.flags.any(Flags::ACK);
+    if has_ack {
+        other.base.get_or_insert(acknowledgement.minus(1));
+    }
+    let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
+    let others_base = other.base.filter(|_| has_ack).unwrap_or(Sequence(0));
+    let since_previous = segment.time.wrapping_sub(connection.previous_time);
+    connection.previous_time = segment.time;
+    Verdict {
+        connection: 0,
+        stream: connection.stream,
+        side,
+        sequence: sequence.since(base),
+        acknowledgement: acknowledgement.since(others_base),
+        window: u32::from(segment.window) << shift,
+        scale: own.scale,
+        since_first: segment.time.wrapping_sub(connection.first_time),
+        since_previous,
+        completeness: if opening == Opening::New { 0 } else { connection.completeness },
+        findings: Findings::default(),
+        states_before: connection.life.states(),
+        states: Both::default(),
+        client: connection.life.client,
+    }
+}
+
+/// Judges a segment and takes it in.
+fn judge(
+    connection: &mut Connection,
+    segment: &Segment,
+    side: Side,
+    rules: Rules,
+    budget: &mut Budget,
+    is_reused: bool,
+) -> Findings {
+    if segment.flags.opens() {
+        connection.syn_time = Some(segment.time);
+    }
+    let mut clock = Clock { syn_time: connection.syn_time, initial_rtt: connection.initial_rtt };
+    let (own, other) = connection.flows.from_mut(side);
+    let mut step = Step {
+        segment,
+        own,
+        other,
+        clock: &mut clock,
+        budget,
+        rules,
+        findings: Findings::default(),
+        has_record: false,
+    };
+    if is_reused {
+        step.add(Finding::ReusedPorts);
+    }
+    wireshark::find(&mut step);
+    update::update(&mut step);
+    let findings = step.findings;
+    connection.initial_rtt = clock.initial_rtt;
+    findings
+}

@@ -1,0 +1,153 @@
+//! What a segment changes in what is known of its connection, once it has been judged.
+
+use super::Rules;
+use super::findings::Finding;
+use super::step::Step;
+use crate::tcp::connection::Scale;
+use crate::tcp::segment::Flags;
+use crate::tcp::unacked::Sent;
+
+/// SACK ranges that count for octets in flight.
+const RANGES_COUNTED: usize = 3;
+/// More octets in flight than this are no measurement.
+const FLIGHT_MAX: u32 = 2_000_000_000;
+/// Larger shifts count as this one (RFC 7323 section 2.3).
+const SHIFT_MAX: u8 = 14;
+
+/// Takes the segment in.
+pub fn update(step: &mut Step) {
+    let closes_window = window(step);
+    let repeated = repeated(step);
+    sent(step);
+    said(step);
+    acknowledged(step);
+    initial_rtt(step);
+    flight(step);
+    scale(step);
+    step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+}
+
+/// How long the window was closed, once it is open again. Whether it closes now.
+fn window(step: &mut Step) -> bool {
+    if step.segment.flags.is_control() {
+        return false;
+    }
+    if step.segment.window > 0 {
+        let closed_since = step.own.closed_since.take();
+        step.findings.window_was_closed = closed_since.map(|moment| step.since(moment));
+        return false;
+    }
+    let closes = step.own.closed_since.is_none();
+    step.own.closed_since.get_or_insert(step.segment.time);
+    closes
+}
+
+/// Octets of the segment that were sent before, and which frame had the first of them last.
+fn repeated(step: &mut Step) -> u32 {
+    let (start, end) = (step.segment.sequence, step.segment.end());
+    let Some(next) = step.own.next.filter(|&next| start < next && step.segment.takes_numbers()) else { return 0 };
+    let original = step.own.unacked.latest_with(start);
+    step.findings.original = original.map(|sent| (sent.frame, step.since(sent.time)));
+    if end < next { end.since(start) } else { next.since(start).min(step.segment.length) }
+}
+
+/// The numbers that it took.
+fn sent(step: &mut Step) {
+    let segment = step.segment;
+    let next = segment.next();
+    let mut is_remembered = true;
+    if segment.takes_numbers() {
+        let sent = Sent { start: segment.sequence, next, frame: segment.frame, time: segment.time };
+        is_remembered = step.own.unacked.push(sent, step.budget);
+    }
+    if step.has(Finding::ZeroWindowProbe) {
+        return;
+    }
+    if step.own.next.is_none_or(|highest| next > highest) {
+        step.own.next = step.known(next);
+        step.own.next_time = segment.time;
+        step.own.next_frame = segment.frame;
+    }
+    if is_remembered && step.own.contiguous.is_none_or(|seen| seen == segment.sequence) {
+        step.own.contiguous = step.own.next;
+    }
+}
+
+/// Its acknowledgement number, window and SACK ranges.
+fn said(step: &mut Step) {
+    let segment = step.segment;
+    step.own.last_ack = step.acknowledgement();
+    step.own.has_acked = step.known(step.own.last_ack).is_some();
+    step.own.last_time = segment.time;
+    step.own.window = Some(segment.window);
+    step.own.last_findings = step.findings.set;
+    let ranges = segment.options.sack.as_slice().iter().take(RANGES_COUNTED);
+    step.own.sacked = ranges.fold(0, |octets, (start, end)| octets.wrapping_add(end.since(*start)));
+    if segment.flags.any(Flags::SYN) {
+        step.own.window_is_unscaled = true;
+    } else if step.has_ack() {
+        step.own.window_is_unscaled = false;
+    }
+    if step.has_ack() {
+        step.other.flight_is_unknown = false;
+    }
+}
+
+/// What it acknowledges of the other end.
+fn acknowledged(step: &mut Step) {
+    let number = step.acknowledgement();
+    let was_repeated = step.other.unacked.times_sent(number.minus(1)) > 1;
+    let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
+    step.has_record = true;
+    let rtt = step.since(sent.time);
+    // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
+    let is_syn = step.other.base == Some(sent.start);
+    if !was_repeated && !is_syn && rtt >= 0 {
+        step.other.round_trips.get_or_insert_default().add(rtt);
+    }
+    step.findings.acks_frame = Some(sent.frame);
+    step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
+}
+
+/// The handshake's round-trip time: to the first segment with ACK behind the SYN and its answer.
+fn initial_rtt(step: &mut Step) {
+    if step.clock.initial_rtt == 0
+        && step.has_ack()
+        && !step.segment.flags.any(Flags::SYN)
+        && let Some(syn_time) = step.clock.syn_time.filter(|&time| time != 0 || step.rules != Rules::Wireshark)
+    {
+        step.clock.initial_rtt = step.since(syn_time);
+    }
+}
+
+/// Octets in flight, and since the last push.
+fn flight(step: &mut Step) {
+    let segment = step.segment;
+    if segment.length > 0 && !step.own.flight_is_unknown {
+        step.has_record = true;
+        let base = step.own.base.unwrap_or_default();
+        let taken = step.other.sacked.wrapping_add(segment.flags.takes_number().into());
+        let octets = step.own.unacked.span(base).wrapping_sub(taken);
+        step.findings.bytes_in_flight = Some(octets).filter(|octets| (1..FLIGHT_MAX).contains(octets));
+        step.own.pushed = step.own.pushed.wrapping_add(segment.length);
+        step.findings.push_bytes_sent = step.findings.bytes_in_flight.and(Some(step.own.pushed));
+        if segment.flags.any(Flags::PSH) {
+            step.own.pushed = 0;
+        }
+    }
+    let is_told = step.has_record || !step.findings.set.is_empty();
+    step.findings.initial_rtt = Some(step.clock.initial_rtt).filter(|&rtt| is_told && rtt != 0);
+}
+
+/// How windows are to be read from now on. Only if both ends offer it, windows are scaled.
+fn scale(step: &mut Step) {
+    let flags = step.segment.flags;
+    if let Some(shift) = step.segment.options.window_scale {
+        step.own.scale = Scale::Shift(shift.min(SHIFT_MAX));
+    } else if flags.any(Flags::SYN) && step.own.scale == Scale::Unknown {
+        (step.own.scale, step.other.scale) = (Scale::Off, Scale::Off);
+    }
+    if flags.accepts() && step.other.scale == Scale::Off {
+        step.own.scale = Scale::Off;
+    }
+}

@@ -1,0 +1,356 @@
+//! What one TCP segment says (RFC 9293 section 3.1), and its options that the analysis looks at.
+
+use super::sequence::Sequence;
+use crate::dissect::address::IpAddress;
+use crate::dissect::cursor::Cursor;
+use crate::layers::{Layer, Layers, Protocol};
+use crate::source::Timestamp;
+
+/// Octets of the header without options.
+const HEADER_LENGTH_MIN: u32 = 20;
+/// With fewer octets than this, up to the window, a header says too little.
+const HEADER_CAPTURED_MIN: usize = 16;
+/// SACK ranges that an option has room for.
+const RANGES_MAX: usize = 4;
+
+const END_OF_OPTIONS: u8 = 0;
+const NO_OPERATION: u8 = 1;
+const MAXIMUM_SEGMENT_SIZE: u8 = 2;
+const WINDOW_SCALE: u8 = 3;
+const SACK_PERMITTED: u8 = 4;
+const SACK: u8 = 5;
+const TIMESTAMPS: u8 = 8;
+
+/// What most segments have instead of a search: two no-operations, then time stamps.
+const USUAL_OPTIONS: [u8; 4] = [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10];
+
+/// An address and a port.
+pub type Endpoint = (IpAddress, u16);
+
+/// The header's flags.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(pub u16);
+
+impl Flags {
+    /// No more data from the sender.
+    pub const FIN: Flags = Flags(0x001);
+    /// Synchronise sequence numbers.
+    pub const SYN: Flags = Flags(0x002);
+    /// Reset the connection.
+    pub const RST: Flags = Flags(0x004);
+    /// Hand the data to the application.
+    pub const PSH: Flags = Flags(0x008);
+    /// The acknowledgement number counts.
+    pub const ACK: Flags = Flags(0x010);
+
+    /// Whether any of these is set.
+    #[inline]
+    pub fn any(self, flags: Flags) -> bool {
+        self.0 & flags.0 != 0
+    }
+
+    /// SYN, FIN or RST: the segment is more than data and acknowledgement.
+    #[inline]
+    pub fn is_control(self) -> bool {
+        self.0 & (Flags::SYN.0 | Flags::FIN.0 | Flags::RST.0) != 0
+    }
+
+    /// SYN or FIN: each takes a sequence number.
+    #[inline]
+    pub fn takes_number(self) -> bool {
+        self.0 & (Flags::SYN.0 | Flags::FIN.0) != 0
+    }
+
+    /// SYN without ACK: the beginning of a connection.
+    #[inline]
+    pub fn opens(self) -> bool {
+        self.0 & (Flags::SYN.0 | Flags::ACK.0) == Flags::SYN.0
+    }
+
+    /// SYN and ACK.
+    #[inline]
+    pub fn accepts(self) -> bool {
+        self.0 & (Flags::SYN.0 | Flags::ACK.0) == Flags::SYN.0 | Flags::ACK.0
+    }
+}
+
+/// The ranges of a SACK option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ranges {
+    ranges: [(Sequence, Sequence); RANGES_MAX],
+    count: u8,
+}
+
+impl Ranges {
+    /// Beginnings and ends, in the option's order.
+    #[inline]
+    pub fn as_slice(&self) -> &[(Sequence, Sequence)] {
+        self.ranges.get(..usize::from(self.count)).unwrap_or_default()
+    }
+
+    fn push(&mut self, range: (Sequence, Sequence)) {
+        if let Some(slot) = self.ranges.get_mut(usize::from(self.count)) {
+            *slot = range;
+            self.count += 1;
+        }
+    }
+}
+
+/// Options of RFC 9293, RFC 2018 and RFC 7323.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Maximum segment size, in octets.
+    pub mss: Option<u16>,
+    /// Shift of the window, as it was sent.
+    pub window_scale: Option<u8>,
+    /// Selective acknowledgements may be sent.
+    pub sack_permitted: bool,
+    /// Selective acknowledgements.
+    pub sack: Ranges,
+    /// Time stamps: the sender's, and the other end's that it echoes.
+    pub timestamps: Option<(u32, u32)>,
+}
+
+/// What a header is worth, by the length that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// It is there.
+    Whole,
+    /// Options were not captured in full.
+    Cut,
+    /// It is said to be shorter than any header is.
+    TooShort,
+    /// It is said to be longer than the segment.
+    TooLong,
+}
+
+impl Header {
+    fn of_length(length: u32, data: &Cursor) -> Header {
+        if length < HEADER_LENGTH_MIN {
+            Header::TooShort
+        } else if length > data.length() {
+            Header::TooLong
+        } else if !data.has(length as usize) {
+            Header::Cut
+        } else {
+            Header::Whole
+        }
+    }
+
+    /// Whether its length contradicts what it is in.
+    pub fn is_wrong(self) -> bool {
+        matches!(self, Header::TooShort | Header::TooLong)
+    }
+}
+
+/// One TCP segment. What is behind the header is not looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// The number of its frame, from 1.
+    pub frame: u64,
+    /// When it was captured, in nanoseconds since the epoch.
+    pub time: i64,
+    /// Who sent it.
+    pub source: Endpoint,
+    /// Whom it is for.
+    pub destination: Endpoint,
+    /// Number of the first octet.
+    pub sequence: Sequence,
+    /// The next number that the sender expects, with ACK.
+    pub acknowledgement: Sequence,
+    /// Flags.
+    pub flags: Flags,
+    /// The window, not scaled.
+    pub window: u16,
+    /// Octets of data, by the IP header.
+    pub length: u32,
+    /// Options, as far as they could be read.
+    pub options: Options,
+    /// Whether the header can be believed.
+    pub header: Header,
+    /// The identification of its IPv4 header.
+    pub ip_identification: Option<u16>,
+    /// The time to live or hop limit of its IP header.
+    pub ttl: u8,
+}
+
+impl Segment {
+    /// The number behind its last octet of data.
+    #[inline]
+    pub fn end(&self) -> Sequence {
+        self.sequence.plus(self.length)
+    }
+
+    /// The number that the next segment has: SYN and FIN take one.
+    #[inline]
+    pub fn next(&self) -> Sequence {
+        self.end().plus(self.flags.takes_number().into())
+    }
+
+    /// Whether it takes sequence numbers: it has data, SYN or FIN.
+    #[inline]
+    pub fn takes_numbers(&self) -> bool {
+        self.length > 0 || self.flags.takes_number()
+    }
+
+    /// The frame's segment, in the innermost TCP header.
+    #[inline]
+    pub fn of(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
+        if !layers.has(Protocol::Tcp) {
+            return None;
+        }
+        Segment::in_stack(layers.own(), frame, time)
+    }
+
+    /// The segment that an ICMP error quotes.
+    pub fn quoted(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
+        Segment::in_stack(layers.quoted(), frame, time)
+    }
+
+    fn in_stack(stack: &[Layer], frame: u64, time: Timestamp) -> Option<Segment> {
+        let at = stack.iter().rposition(|layer| layer.protocol == Protocol::Tcp)?;
+        let (below, tcp) = (stack.get(..at)?, stack.get(at)?);
+        let ip = below.iter().rev().find(|layer| matches!(layer.protocol, Protocol::Ipv4 | Protocol::Ipv6))?;
+        Segment::parse(ip, tcp, frame, nanoseconds(time))
+    }
+
+    fn parse(ip: &Layer, tcp: &Layer, frame: u64, time: i64) -> Option<Segment> {
+        let data = &tcp.data;
+        data.need(HEADER_CAPTURED_MIN).ok()?;
+        let (offset, header) = (data.be16_at(12).ok()?, ip_header(ip)?);
+        let header_length = u32::from(offset >> 12) * 4;
+        let mut segment = Segment {
+            frame,
+            time,
+            source: (header.source, data.be16_at(0).ok()?),
+            destination: (header.destination, data.be16_at(2).ok()?),
+            sequence: Sequence(data.be32_at(4).ok()?),
+            acknowledgement: Sequence(data.be32_at(8).ok()?),
+            flags: Flags(offset & 0xfff),
+            window: data.be16_at(14).ok()?,
+            length: data.length().saturating_sub(header_length),
+            options: Options::default(),
+            header: Header::of_length(header_length, data),
+            ip_identification: header.identification,
+            ttl: header.ttl,
+        };
+        if header_length > HEADER_LENGTH_MIN {
+            let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
+            // Options that contradict themselves end the list, no more.
+            segment.options.read(octets);
+        }
+        Some(segment)
+    }
+}
+
+/// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
+/// differences hold also there.
+pub fn nanoseconds(time: Timestamp) -> i64 {
+    time.seconds.wrapping_mul(1_000_000_000).wrapping_add(time.nanos)
+}
+
+/// What the IP header says of a segment.
+struct IpHeader {
+    source: IpAddress,
+    destination: IpAddress,
+    identification: Option<u16>,
+    ttl: u8,
+}
+
+#[inline]
+fn ip_header(ip: &Layer) -> Option<IpHeader> {
+    let data = &ip.data;
+    if ip.protocol == Protocol::Ipv4 {
+        let (source, destination) = (IpAddress::v4_at(data, 12).ok()?, IpAddress::v4_at(data, 16).ok()?);
+        let (identification, ttl) = (data.be16_at(4).ok(), data.u8_at(8).ok()?);
+        Some(IpHeader { source, destination, identification, ttl })
+    } else {
+        let (source, destination) = (IpAddress::v6_at(data, 8).ok()?, IpAddress::v6_at(data, 24).ok()?);
+        Some(IpHeader { source, destination, identification: None, ttl: data.u8_at(7).ok()? })
+    }
+}
+
+impl Options {
+    /// Reads what was captured; `None` where an option contradicts itself or is cut.
+    #[inline]
+    fn read(&mut self, octets: Cursor) -> Option<()> {
+        if octets.array_at(0) == Ok(USUAL_OPTIONS) && octets.length() == 12 {
+            self.timestamps = Some((octets.be32_at(4).ok()?, octets.be32_at(8).ok()?));
+            return Some(());
+        }
+        self.search(octets)
+    }
+
+    fn search(&mut self, mut rest: Cursor) -> Option<()> {
+        while rest.length() > 0 {
+            match rest.u8_at(0).ok()? {
+                END_OF_OPTIONS => break,
+                NO_OPERATION => rest = rest.skip(1),
+                kind => {
+                    let length = u32::from(rest.u8_at(1).ok()?);
+                    if length < 2 || length > rest.length() {
+                        return None;
+                    }
+                    self.option(kind, rest.limit(length).skip(2))?;
+                    rest = rest.skip(length as usize);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Takes one option in; one that is not known is passed over.
+    fn option(&mut self, kind: u8, value: Cursor) -> Option<()> {
+        match (kind, value.length()) {
+            (MAXIMUM_SEGMENT_SIZE, 2) => self.mss = Some(value.be16_at(0).ok()?),
+            (WINDOW_SCALE, 1) => self.window_scale = Some(value.u8_at(0).ok()?),
+            (SACK_PERMITTED, 0) => self.sack_permitted = true,
+            (TIMESTAMPS, 8) => self.timestamps = Some((value.be32_at(0).ok()?, value.be32_at(4).ok()?)),
+            (SACK, length) if length % 8 == 0 => {
+                for range in 0..length as usize / 8 {
+                    let (start, end) = (value.be32_at(range * 8).ok()?, value.be32_at(range * 8 + 4).ok()?);
+                    self.sack.push((Sequence(start), Sequence(end)));
+                }
+            }
+            // What an option that is not known means cannot be wrong; a known one has one length.
+            (MAXIMUM_SEGMENT_SIZE | WINDOW_SCALE | SACK_PERMITTED | TIMESTAMPS | SACK, _) => return None,
+            (_, length) => value.need(length as usize).ok()?,
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! Segments for tests of what comes after them.
+
+    use super::*;
+    use crate::dissect::address::Ipv4;
+
+    /// A segment with flags such as `SA`, from 10.0.0.1 port 1000 to 10.0.0.2 port 80.
+    pub fn segment(flags: &str, sequence: u32, acknowledgement: u32, length: u32) -> Segment {
+        let bit = |letter| match letter {
+            'F' => Flags::FIN.0,
+            'S' => Flags::SYN.0,
+            'R' => Flags::RST.0,
+            'P' => Flags::PSH.0,
+            _ => Flags::ACK.0,
+        };
+        let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
+        Segment {
+            frame: 1,
+            time: 0,
+            source: (address(1), 1000),
+            destination: (address(2), 80),
+            sequence: Sequence(sequence),
+            acknowledgement: Sequence(acknowledgement),
+            flags: Flags(flags.chars().map(bit).sum()),
+            window: 65535,
+            length,
+            options: Options::default(),
+            header: Header::Whole,
+            ip_identification: None,
+            ttl: 64,
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! The segments of one direction that the other end has not acknowledged yet.
+
+use std::collections::VecDeque;
+
+use super::sequence::Sequence;
+
+/// Segments of one direction that are remembered at most, as many as Wireshark does.
+pub const PER_DIRECTION_MAX: usize = 10_000;
+/// Segments of all connections together; 24 octets each. Beyond, each direction has [`ALWAYS`] of its own.
+pub const TOTAL_MAX: u32 = 4 << 20;
+/// Segments that a direction may remember whatever others do.
+const ALWAYS: usize = 8;
+/// Room that is kept by a connection without unacknowledged segments.
+const KEPT_ROOM: usize = 64;
+
+/// A segment that took sequence numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Number of its first octet that is not acknowledged.
+    pub start: Sequence,
+    /// The number behind it.
+    pub next: Sequence,
+    /// Its frame.
+    pub frame: u64,
+    /// When it was captured, in nanoseconds.
+    pub time: i64,
+}
+
+/// Segments beyond one: those that continue each other, and the rest.
+#[derive(Debug, Default)]
+struct Queues {
+    /// Each starts where the one before ends or later: an acknowledgement takes from the front.
+    ordered: VecDeque<Sent>,
+    /// Retransmissions and late ones, in the order of their sending.
+    others: Vec<Sent>,
+}
+
+/// How many segments more may be remembered by all connections together.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget(pub u32);
+
+/// Unacknowledged segments. One needs no memory of its own.
+#[derive(Debug, Default)]
+pub struct Unacked {
+    only: Option<Sent>,
+    /// Once there, it holds all of them.
+    more: Option<Box<Queues>>,
+}
+
+impl Unacked {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match &self.more {
+            Some(queues) => queues.ordered.len() + queues.others.len(),
+            None => self.only.is_some().into(),
+        }
+    }
+
+    /// Whether everything is acknowledged.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All of them: first those that continue each other.
+    pub fn iter(&self) -> impl Iterator<Item = &Sent> {
+        let (ordered, others) = match &self.more {
+            Some(queues) => (Some(queues.ordered.iter()), Some(queues.others.iter())),
+            None => (None, None),
+        };
+        self.only.iter().chain(ordered.into_iter().flatten()).chain(others.into_iter().flatten())
+    }
+
+    /// Remembers a segment, unless there is no room.
+    pub fn push(&mut self, sent: Sent, budget: &mut Budget) -> bool {
+        let length = self.len();
+        if length >= PER_DIRECTION_MAX || (length >= ALWAYS && budget.0 == 0) {
+            return false;
+        }
+        if length >= ALWAYS {
+            budget.0 -= 1;
+        }
+        if self.more.is_none() {
+            match self.only.take() {
+                None => {
+                    self.only = Some(sent);
+                    return true;
+                }
+                Some(first) => self.more.get_or_insert_default().push(first),
+            }
+        }
+        self.more.get_or_insert_default().push(sent);
+        true
+    }
+
+    /// The segment that was sent first.
+    pub fn oldest(&self) -> Option<Sent> {
+        match &self.more {
+            Some(queues) => {
+                let candidates = [queues.ordered.front(), queues.others.first()];
+                candidates.into_iter().flatten().min_by_key(|sent| sent.frame).copied()
+            }
+            None => self.only,
+        }
+    }
+
+    /// The latest segment that holds the octet with this number.
+    pub fn latest_with(&self, octet: Sequence) -> Option<Sent> {
+        let holds = |sent: &&Sent| sent.start <= octet && octet < sent.next;
+        let Some(queues) = &self.more else { return self.only.as_ref().filter(holds).copied() };
+        let other = queues.others.iter().rev().find(holds);
+        let behind = queues.ordered.partition_point(|sent| sent.start <= octet);
+        let ordered = behind.checked_sub(1).and_then(|at| queues.ordered.get(at)).filter(holds);
+        other.or(ordered).copied()
+    }
+
+    /// How often the octet with this number was sent.
+    pub fn times_sent(&self, octet: Sequence) -> usize {
+        let holds = |sent: &&Sent| sent.start <= octet && octet < sent.next;
+        let Some(queues) = &self.more else { return self.only.iter().filter(holds).count() };
+        let behind = queues.ordered.partition_point(|sent| sent.start <= octet);
+        let ordered = behind.checked_sub(1).and_then(|at| queues.ordered.get(at)).filter(holds);
+        queues.others.iter().filter(holds).count() + usize::from(ordered.is_some())
+    }
+
+    /// Takes out what is acknowledged; returns the first sent of the segments that end exactly there.
+    pub fn acknowledge(&mut self, number: Sequence, budget: &mut Budget) -> Option<Sent> {
+        let before = self.len();
+        let exact = match &mut self.more {
+            Some(queues) => queues.acknowledge(number),
+            None => self.acknowledge_only(number),
+        };
+        let counted = |length: usize| length.saturating_sub(ALWAYS) as u32;
+        budget.0 += counted(before) - counted(self.len());
+        exact
+    }
+
+    fn acknowledge_only(&mut self, number: Sequence) -> Option<Sent> {
+        let only = self.only.as_mut()?;
+        if only.next <= number {
+            return self.only.take().filter(|sent| sent.next == number);
+        }
+        if only.start < number {
+            only.start = number;
+        }
+        None
+    }
+
+    /// The distance from the lowest number to the highest, both counted from `base` without a sign.
+    pub fn span(&self, base: Sequence) -> u32 {
+        match &self.more {
+            Some(queues) => queues.span(base),
+            None => self.only.map_or(0, |sent| sent.next.since(base).wrapping_sub(sent.start.since(base))),
+        }
+    }
+
+    /// Gives back its part of the budget.
+    pub fn forget(&mut self, budget: &mut Budget) {
+        budget.0 += self.len().saturating_sub(ALWAYS) as u32;
+        *self = Unacked::default();
+    }
+}
+
+impl Queues {
+    fn push(&mut self, sent: Sent) {
+        let continues = match (self.ordered.front(), self.ordered.back()) {
+            // The queue never spans so much that comparing its ends would wrap.
+            (Some(first), Some(last)) => sent.start >= last.next && sent.next > first.start && sent.next > sent.start,
+            _ => true,
+        };
+        if continues {
+            self.ordered.push_back(sent);
+        } else {
+            self.others.push(sent);
+        }
+    }
+
+    fn acknowledge(&mut self, number: Sequence) -> Option<Sent> {
+        let mut exact = None;
+        while let Some(first) = self.ordered.front_mut() {
+            if first.next > number {
+                if first.start < number {
+                    first.start = number;
+                }
+                break;
+            }
+            exact = self.ordered.pop_front().filter(|sent| sent.next == number).or(exact);
+        }
+        self.others.retain_mut(|sent| {
+            if sent.next <= number {
+                if sent.next == number && exact.is_none_or(|first| sent.frame < first.frame) {
+                    exact = Some(*sent);
+                }
+                return false;
+            }
+            if sent.start < number {
+                sent.start = number;
+            }
+            true
+        });
+        if self.ordered.is_empty() && self.ordered.capacity() > KEPT_ROOM {
+            self.ordered.shrink_to(KEPT_ROOM);
+        }
+        if self.others.is_empty() && self.others.capacity() > KEPT_ROOM {
+            self.others.shrink_to(KEPT_ROOM);
+        }
+        exact
+    }
+
+    fn span(&self, base: Sequence) -> u32 {
+        let (mut lowest, mut highest) = (u32::MAX, 0);
+        let mut widen = |start: Sequence, next: Sequence| {
+            lowest = lowest.min(start.since(base));
+            highest = highest.max(next.since(base));
+        };
+        if let (Some(first), Some(last)) = (self.ordered.front(), self.ordered.back()) {
+            if first.start.since(base) <= last.next.since(base) {
+                widen(first.start, last.next);
+            } else {
+                // The numbers wrap in between, or lie below the base.
+                self.ordered.iter().for_each(|sent| widen(sent.start, sent.next));
+            }
+        }
+        self.others.iter().for_each(|sent| widen(sent.start, sent.next));
+        highest.wrapping_sub(lowest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(start: u32, next: u32, frame: u64) -> Sent {
+        Sent { start: Sequence(start), next: Sequence(next), frame, time: frame as i64 }
+    }
+
+    #[test]
+    fn an_acknowledgement_names_the_first_copy_and_takes_all() {
+        let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
+        for (start, next, frame) in [(0, 100, 1), (100, 200, 2), (0, 100, 3), (100, 200, 4), (200, 300, 5)] {
+            assert!(unacked.push(sent(start, next, frame), &mut budget));
+        }
+        assert_eq!(unacked.latest_with(Sequence(150)).map(|sent| sent.frame), Some(4));
+        assert_eq!(unacked.times_sent(Sequence(0)), 2);
+        assert_eq!(unacked.oldest().map(|sent| sent.frame), Some(1));
+        assert_eq!(unacked.acknowledge(Sequence(200), &mut budget).map(|sent| sent.frame), Some(2));
+        assert_eq!((unacked.len(), budget.0), (1, 100));
+        assert_eq!(unacked.acknowledge(Sequence(250), &mut budget), None);
+        assert_eq!(unacked.span(Sequence(0)), 50);
+    }
+
+    #[test]
+    fn numbers_that_wrap_keep_their_order() {
+        let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
+        unacked.push(sent(u32::MAX - 9, 10, 1), &mut budget);
+        unacked.push(sent(10, 30, 2), &mut budget);
+        assert_eq!(unacked.span(Sequence(u32::MAX - 99)), 40);
+        assert_eq!(unacked.acknowledge(Sequence(10), &mut budget).map(|sent| sent.frame), Some(1));
+        assert_eq!(unacked.len(), 1);
+    }
+
+    #[test]
+    fn what_all_connections_remember_is_bounded_and_given_back() {
+        let mut budget = Budget(100);
+        let mut connections: Vec<Unacked> = (0..50).map(|_| Unacked::default()).collect();
+        for unacked in &mut connections {
+            for number in 0..50 {
+                unacked.push(sent(number, number + 1, number.into()), &mut budget);
+            }
+        }
+        assert_eq!(connections.iter().map(Unacked::len).sum::<usize>(), 50 * ALWAYS + 100);
+        for unacked in &mut connections {
+            unacked.acknowledge(Sequence(50), &mut budget);
+        }
+        assert_eq!(budget.0, 100);
+        let mut one = Unacked::default();
+        for number in 0..20_000 {
+            one.push(sent(number, number + 1, 1), &mut Budget(u32::MAX));
+        }
+        assert_eq!(one.len(), PER_DIRECTION_MAX);
+    }
+}
