@@ -63,5 +63,6 @@ pub mod timed;
 pub mod vat;
 pub mod whiteboard;
 pub mod whois;
+pub mod zep;
 pub mod zephyr;
 pub mod zmtp1;
