@@ -136,6 +136,11 @@ pub struct Cli {
     pub nano: bool,
 
     // Which packets.
+    /// Take only packets that pass this display filter, in Wireshark's language: 'tcp.port == 443 &&
+    /// tcp.analysis.flags'; it sees what EXPRESSION let through
+    #[arg(short = 'Y', long, value_name = "FILTER", help_heading = "Selection", allow_hyphen_values = true)]
+    pub display_filter: Option<String>,
+
     /// Stop after COUNT packets
     #[arg(short, value_name = "COUNT", help_heading = "Selection",
           allow_hyphen_values = true, value_parser = Number("packet count", 1, INT_MAX))]

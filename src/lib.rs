@@ -31,6 +31,7 @@
 //! [`os`] is what we ask of the operating system.
 
 pub mod cli;
+pub mod display_filter;
 pub mod dissect;
 pub mod error;
 pub mod fields;

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::display_filter::DisplayFilter;
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::report;
-use crate::settings::following::Following;
 use crate::settings::{Form, Settings};
 use crate::show;
 use crate::sink::{Sinks, json, rotation, savefile, text};
@@ -79,8 +79,14 @@ fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32)
 }
 
 /// Opens the sinks that the options ask for. `expression` is the filter's.
-pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
+pub fn sinks(
+    cli: &Cli,
+    settings: &Settings,
+    source: &Source,
+    expression: &str,
+    display_filter: Option<DisplayFilter>,
+) -> Result<Sinks, Error> {
+    let mut sinks = Sinks { display_filter, ..Sinks::default() };
     if let Some(path) = &settings.write {
         if path.as_os_str().is_empty() {
             return Err(Error::Usage("an empty string is not a valid file name".into()));
@@ -105,7 +111,21 @@ pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) 
         let is_merged = matches!(source, Source::Merged(_));
         open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
+    sinks.observer = observer(settings, &sinks);
     Ok(sinks)
+}
+
+/// Compiles the display filter.
+pub fn display_filter(cli: &Cli) -> Result<Option<DisplayFilter>, Error> {
+    cli.display_filter.as_deref().map(DisplayFilter::compile).transpose().map_err(Error::Filter)
+}
+
+/// Who looks at packets, if somebody asks for it; connections are followed only for those who need it.
+fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
+    let filter = sinks.display_filter.as_ref();
+    let follows = sinks.json.is_some() || filter.is_some_and(DisplayFilter::needs_analysis);
+    let analysis = follows.then(|| settings.following.analysis());
+    (follows || filter.is_some()).then(|| Observer::new(analysis))
 }
 
 /// The sink that prints packets, of several devices if they are merged.
@@ -119,8 +139,10 @@ fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, si
             }
         }
         Form::Json => {
-            let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
-            sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));
+            let json = sinks.json.insert(json::Json::stdout(style, names, unbuffered)?);
+            if is_merged {
+                json.name_interfaces();
+            }
         }
     }
     Ok(())

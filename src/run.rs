@@ -57,6 +57,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return Err(Error::Usage("Remote capture not supported".into()));
     }
     let mut settings = Settings::new(cli)?;
+    let display_filter = opening::display_filter(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {
@@ -83,7 +84,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return dumped.map(|()| SUCCESS).map_err(Error::Output);
     }
     source.install(filters)?;
-    let sinks = opening::sinks(cli, &settings, &source, &expression)?;
+    let sinks = opening::sinks(cli, &settings, &source, &expression, display_filter)?;
     capture(cli, &settings, source, sinks, list, end)
 }
 
@@ -125,6 +126,7 @@ fn capture(
         signals,
         limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
+        passed: 0,
         failures: Failures::default(),
         links,
         reporter: Reporter {
@@ -139,9 +141,9 @@ fn capture(
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
     let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
     let status = outcome?.max(finished).max(lost);
-    report::final_counts(&mut session.source, session.frames, session.failures);
+    report::final_counts(&mut session.source, session.passed, session.failures);
     if cli.count {
-        show::print(&format!("{}\n", packets(session.frames)))?;
+        show::print(&format!("{}\n", packets(session.passed)))?;
     }
     Ok(status)
 }

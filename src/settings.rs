@@ -44,8 +44,8 @@ pub struct Settings {
     pub print: bool,
     /// As what they are printed.
     pub form: Form,
-    /// How TCP connections are followed, if they are.
-    pub following: Option<Following>,
+    /// How TCP connections are followed, where something asks for it.
+    pub following: Following,
     /// Whether names are looked up.
     pub names: bool,
     /// Frames that come in, go out, or both, where the user said which.
@@ -85,7 +85,7 @@ impl Settings {
             style,
             print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
             form: if cli.json { Form::Json } else { Form::Text },
-            following: Following::wanted(cli),
+            following: Following::of(cli),
             names: cli.numeric == 0,
             direction: cli.direction.as_deref().map(values::direction).transpose()?,
             time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,

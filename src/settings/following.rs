@@ -13,14 +13,14 @@ pub struct Following {
 }
 
 impl Following {
-    /// Whether and how the options want connections to be followed.
-    pub fn wanted(cli: &Cli) -> Option<Following> {
+    /// How the options want connections to be followed, if something needs it.
+    pub fn of(cli: &Cli) -> Following {
         let rules = match cli.analysis_rules {
             AnalysisRules::Evidence => Rules::Evidence,
             AnalysisRules::Wireshark => Rules::Wireshark,
         };
         let connections = usize::try_from(cli.max_connections).unwrap_or(usize::MAX);
-        cli.json.then_some(Following { rules, connections })
+        Following { rules, connections }
     }
 
     /// An analysis of this kind.

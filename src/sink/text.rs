@@ -8,6 +8,7 @@ use crate::dissect::{self, style::Style};
 use crate::error::Error;
 use crate::os::names::Names;
 use crate::source::Frame;
+use crate::tcp::segment::Segment;
 
 /// Writes packets as text.
 pub struct Text {
@@ -43,6 +44,12 @@ impl Text {
     /// Ends a line that an interrupted terminal shows, as tcpdump does after Ctrl-C.
     pub fn end_line(&mut self) {
         self.context.out.push(b'\n');
+    }
+
+    /// Notes a segment that is not printed.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        self.context.pass_over(segment);
     }
 
     /// Writes out what is held back.
