@@ -81,6 +81,11 @@ impl Analysis {
         &self.connections
     }
 
+    /// Keeps account of connections that are forgotten, from now on.
+    pub fn keep_ledger(&mut self) {
+        self.connections.keep_ledger();
+    }
+
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
         let (ends, side) = table::in_order(segment.source, segment.destination);
@@ -94,6 +99,8 @@ impl Analysis {
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
         connection.life.segment(segment, side, others_next);
         verdict.states = connection.life.states();
+        let requests = connection.life.deeds.of(side).requests;
+        verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
         verdict.client = connection.life.client;
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);

@@ -1,0 +1,31 @@
+//! An account of connections, which stays when they are forgotten: [`totals`], and what is [`trouble`].
+
+pub mod totals;
+pub mod trouble;
+
+use super::connection::Connection;
+use totals::Totals;
+use trouble::Trouble;
+
+/// The account. Each connection is entered once.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// What all of them come to.
+    pub totals: Totals,
+    /// What an operator has to know.
+    pub trouble: Trouble,
+}
+
+impl Ledger {
+    /// An empty account. `limit` bounds its memory: so many targets, and pairs of a target and an address, are
+    /// told apart.
+    pub fn new(limit: usize) -> Ledger {
+        Ledger { totals: Totals::default(), trouble: Trouble::new(limit) }
+    }
+
+    /// Enters a connection.
+    pub fn enter(&mut self, connection: &Connection) {
+        self.totals.enter(connection);
+        self.trouble.enter(connection);
+    }
+}
