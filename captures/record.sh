@@ -116,6 +116,26 @@ for line in sys.argv[2:]:
 time.sleep(0.2)
 '
 
+# SIGNED_PROGRAM listen|connect ADDRESS PORT PEER: a session whose segments are signed with the word `secret`
+# (TCP_MD5SIG of tcp(7)), as BGP routers do it.
+readonly SIGNED_PROGRAM='
+import socket, struct, sys
+
+side, address, port, peer = sys.argv[1:]
+mine = socket.socket()
+signer = struct.pack("=HH4s120x", socket.AF_INET, 0, socket.inet_aton(peer))
+mine.setsockopt(socket.IPPROTO_TCP, 14, signer + struct.pack("=BBHi80s", 0, 0, 6, 0, b"secret"))
+if side == "listen":
+    mine.bind((address, int(port)))
+    mine.listen()
+    connection, _ = mine.accept()
+    connection.sendall(connection.recv(100))
+else:
+    mine.connect((address, int(port)))
+    mine.sendall(b"signed\n")
+    mine.recv(100)
+'
+
 # --- the captures, in the order of README.md ---------------------------------------------------------------
 
 record_all() {
@@ -134,6 +154,7 @@ record_all() {
     record_ipv6
     record_vlan
     record_any
+    record_signed
     record_nano
     record_pcapng
 }
@@ -350,6 +371,15 @@ record_any() {
     start any.pcap any tcp or icmp
     say_hello
     ping -q -c 1 $PEERS >/dev/null
+    stop
+}
+
+# A word and its echo, in segments with MD5 signatures.
+record_signed() {
+    start signed.pcap veth0 tcp
+    "${peer[@]}" python3 -c "$SIGNED_PROGRAM" listen $PEERS 7777 $MINE &
+    await_listener 7777 "${peer[@]}"
+    python3 -c "$SIGNED_PROGRAM" connect $PEERS 7777 $PEERS
     stop
 }
 

@@ -58,6 +58,10 @@ pub struct Cli {
     #[arg(short = 'D', long, help_heading = "Source")]
     pub list_interfaces: bool,
 
+    /// List the interfaces of another machine, which this libpcap cannot do
+    #[arg(long, value_name = "SOURCE", help_heading = "Source", allow_hyphen_values = true)]
+    pub list_remote_interfaces: Option<String>,
+
     /// Read packets from FILE, a capture that was written with -w or by Wireshark, perhaps compressed with
     /// gzip or zstd; '-' is standard input
     #[arg(short, value_name = "FILE", help_heading = "Source")]
@@ -80,6 +84,14 @@ pub struct Cli {
     #[arg(short = 'p', long, help_heading = "Source")]
     pub no_promiscuous_mode: bool,
 
+    /// Take all that a wireless interface hears on its channel (monitor mode); it may lose its network
+    #[arg(short = 'I', long, help_heading = "Source")]
+    pub monitor_mode: bool,
+
+    /// Take only packets that come in, or only those that go out: in, out or inout
+    #[arg(short = 'Q', long, value_name = "DIRECTION", help_heading = "Source", allow_hyphen_values = true)]
+    pub direction: Option<String>,
+
     /// Size of the kernel's capture buffer, in KiB; a larger one survives longer bursts
     #[arg(short = 'B', long, value_name = "KIB", help_heading = "Source",
           allow_hyphen_values = true, value_parser = Number("packet buffer size", 1, INT_MAX))]
@@ -101,6 +113,14 @@ pub struct Cli {
     /// Hand over every packet at once instead of a buffer at a time; the default on a terminal
     #[arg(long, help_heading = "Source")]
     pub immediate_mode: bool,
+
+    /// Where time stamps come from, such as host or adapter (see -J)
+    #[arg(short = 'j', long, value_name = "TYPE", help_heading = "Source", allow_hyphen_values = true)]
+    pub time_stamp_type: Option<String>,
+
+    /// List the types of time stamps that the interface can be captured with, and stop
+    #[arg(short = 'J', long, help_heading = "Source")]
+    pub list_time_stamp_types: bool,
 
     /// Resolution of captured time stamps: micro or nano
     #[arg(long, value_name = "PRECISION", help_heading = "Source", overrides_with_all = ["micro", "nano"])]
@@ -141,10 +161,19 @@ pub struct Cli {
     #[arg(short = 'O', long, help_heading = "Selection")]
     pub no_optimize: bool,
 
+    /// Show how the filter expression is parsed, where libpcap was built for that
+    #[arg(long, help_heading = "Selection")]
+    pub debug_filter_parser: bool,
+
     // Where to.
-    /// Write the packets to FILE instead of printing them; '-' is standard output
+    /// Write the packets to FILE instead of printing them; '-' is standard output. A name that ends in .pcapng
+    /// makes a pcapng file, with the interfaces' names; .gz or .zst behind it, or behind .pcap, compresses
     #[arg(short, value_name = "FILE", help_heading = "Output")]
     pub write: Option<PathBuf>,
+
+    /// Write the file of -w in this format, whatever its name: pcap or pcapng, perhaps with .gz or .zst behind it
+    #[arg(long, value_name = "FORMAT", help_heading = "Output")]
+    pub format: Option<String>,
 
     /// Begin a new file of -w, with a number behind its name, when it is larger than SIZE: in millions of
     /// bytes, or with k, m or g behind it in KiB, MiB or GiB
@@ -205,6 +234,14 @@ pub struct Cli {
     /// Print host names without their domain: 'nic' instead of 'nic.ddn.mil'
     #[arg(short = 'N', help_heading = "Format")]
     pub no_domain: bool,
+
+    /// Print foreign IPv4 addresses as numbers: those outside the network of the interface
+    #[arg(short = 'f', help_heading = "Format")]
+    pub foreign_numeric: bool,
+
+    /// Changes nothing: what it did in old versions is the default
+    #[arg(short = 'a', help_heading = "Format")]
+    pub addresses_to_names: bool,
 
     /// Print less about each packet
     #[arg(short, action = ArgAction::Count, help_heading = "Format")]
@@ -271,6 +308,20 @@ pub struct Cli {
     #[arg(short = 'u', help_heading = "Format")]
     pub raw_file_handles: bool,
 
+    /// Load this SMI MIB module for SNMP, which is not supported: it is told, and the run goes on
+    #[arg(short = 'm', value_name = "MODULE", help_heading = "Format", allow_hyphen_values = true)]
+    pub mib_modules: Vec<String>,
+
+    /// Decrypt ESP with the keys 'SPI@ADDRESS ALGORITHM:SECRET,...', 'ALGORITHM:SECRET' for all ESP, or those
+    /// in 'file NAME', which other users cannot see in the list of processes; with IKEv2's also IKEv2
+    #[arg(short = 'E', value_name = "KEYS", help_heading = "Format", allow_hyphen_values = true)]
+    pub esp_keys: Option<OsString>,
+
+    /// Check TCP's MD5 signatures (RFC 2385), such as those between BGP routers, and those of IS-IS, with the
+    /// secret that their senders share
+    #[arg(short = 'M', value_name = "SECRET", help_heading = "Format", allow_hyphen_values = true)]
+    pub md5_secret: Option<OsString>,
+
     // What is said of TCP connections.
     /// Judge TCP segments by what the packets prove, or by what Wireshark says
     #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
@@ -285,6 +336,14 @@ pub struct Cli {
     /// Print the versions of rtcpdump and libpcap, and stop
     #[arg(long, help_heading = "Help")]
     pub version: bool,
+
+    /// Print a number that tells how floating-point numbers are computed, and stop
+    #[arg(long, help_heading = "Help")]
+    pub fp_type: bool,
+
+    /// Print the size of a time in bits, and stop
+    #[arg(long, help_heading = "Help")]
+    pub time_t_size: bool,
 
     /// Print the manual page or a shell's completions, and stop
     #[arg(long, value_name = "WHAT", value_enum, help_heading = "Help")]

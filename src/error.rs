@@ -37,6 +37,13 @@ pub enum Error {
         /// Frames that are lost because of it; 0 when the file could not even be created.
         frames_lost: u64,
     },
+    /// A file of keys (`-E`) cannot be read.
+    Secrets {
+        /// Its name as the user gave it.
+        file: String,
+        /// The system's reason.
+        reason: io::Error,
+    },
     /// Standard output cannot be written.
     Output(io::Error),
     /// Something the operating system denied, named by the text.
@@ -54,10 +61,11 @@ impl Error {
         }
     }
 
-    /// The process's exit status, as tcpdump's (`status-exit-codes.h`): 14 for output that cannot be
-    /// written, 1 for the rest.
+    /// The process's exit status, as tcpdump's (`status-exit-codes.h`): 13 for keys that cannot be
+    /// read, 14 for output that cannot be written, 1 for the rest.
     pub fn status(&self) -> u8 {
         match self {
+            Error::Secrets { .. } => 13,
             Error::Output(_) => 14,
             _ => 1,
         }
@@ -98,6 +106,9 @@ impl fmt::Display for Error {
             Error::Savefile { file, reason, frames_lost: 0 } => write!(f, "{file}: {}", reason_text(reason)),
             Error::Savefile { file, reason, frames_lost } => {
                 write!(f, "{file}: {}; {} could not be written", reason_text(reason), packets(*frames_lost))
+            }
+            Error::Secrets { file, reason } => {
+                write!(f, "esp_print_decode_onesecret: can't open {file}: {}", reason_text(reason))
             }
             Error::Output(reason) => write!(f, "Unable to write output: {}", reason_text(reason)),
             Error::System(what, reason) => write!(f, "{what}: {}", reason_text(reason)),

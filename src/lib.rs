@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! source ──Frame──▶ filter ──▶ session loop ──▶ sink
-//! live │ savefile    BPF        count, stop,     text │ savefile
-//!                               signals, idle      │
+//! live │ savefile    BPF        count, stop,     text │ json │ savefile
+//!                               signals, idle     │      │
+//!                                                 │   observer: layers ▶ segment ▶ verdict, asked by fields
 //!                                              dissect: bytes ▶ text, one protocol a file
 //!                                              tcp:     what is known of each connection
 //! ```
@@ -14,13 +15,17 @@
 //! 2. The filter is libpcap's BPF: in the kernel for a device, here for a savefile.
 //! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
 //!    knows nothing of protocols.
-//! 4. A [`sink`] takes the frame: as text into one reused buffer that goes out in large writes, or as a
+//! 4. A [`sink`] takes the frame: as text or JSON into one reused buffer that goes out in large writes, or as a
 //!    record of a savefile.
 //! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked.
-//! 6. [`tcp`] holds what outlives a packet: where relative sequence numbers count from.
+//! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and
+//!    [`fields`] asks them by name.
+//! 7. [`tcp`] holds what outlives a packet: where relative sequence numbers count from, and, only if it is asked for,
+//!    what is known of each connection.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
+//! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
@@ -34,6 +39,7 @@ pub mod os;
 pub mod progress;
 pub mod report;
 pub mod run;
+pub mod secrets;
 pub mod session;
 pub mod settings;
 pub mod show;

@@ -64,3 +64,73 @@ impl Observer {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields;
+    use crate::source::LinkType;
+    use crate::source::testing::frame;
+    use crate::tcp::analysis::Rules;
+    use etherparse::PacketBuilder;
+
+    /// A segment in Ethernet, with options.
+    fn octets() -> Vec<u8> {
+        use etherparse::TcpOptionElement::{SelectiveAcknowledgement, Timestamp};
+        let builder = PacketBuilder::ethernet2([2; 6], [4; 6]).ipv4([10, 0, 0, 1], [10, 0, 0, 2], 64);
+        let options = [SelectiveAcknowledgement((5, 9), [Some((20, 30)), None, None]), Timestamp(1, 2)];
+        let builder = builder.tcp(1000, 80, 7, 512).ack(9).options(&options).unwrap();
+        let mut octets = Vec::new();
+        builder.write(&mut octets, b"hello").unwrap();
+        octets
+    }
+
+    /// Whatever stands in a frame, looking at it ends, and asking for any field is safe.
+    #[test]
+    fn no_octets_are_too_strange() {
+        let link_types =
+            [0, 1, 9, 12, 50, 51, 104, 105, 113, 119, 127, 163, 166, 192, 239, 242, 258, 276].map(LinkType);
+        let mut observers =
+            [Rules::Evidence, Rules::Wireshark].map(|rules| Observer::new(Some(Analysis::new(rules, 50))));
+        let (template, mut number, mut random) = (octets(), 0, 7u64);
+        for round in 0..20_000 {
+            let mut bytes = template.clone();
+            for _ in 0..round % 7 {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let (at, value) = ((random >> 33) as usize % bytes.len(), (random >> 20) as u8);
+                bytes[at] = value;
+            }
+            bytes.truncate(if round % 3 == 0 { round % template.len() } else { template.len() });
+            let timestamp = Timestamp { seconds: random as i64, nanos: (random >> 13) as i64 };
+            let link_type = link_types[round % link_types.len()];
+            let wire_length = (random >> 40) as u32;
+            let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
+            number += 1;
+            for observer in &mut observers {
+                let room = Reassembled::default();
+                let view = observer.observe(&frame, number, &room);
+                fields::all().for_each(|field| field.each(&view, &mut |_| {}));
+            }
+        }
+    }
+
+    #[test]
+    fn a_view_has_the_fields_of_its_packet() {
+        let bytes = octets();
+        let frame = frame(LinkType::ETHERNET, &bytes);
+        let room = Reassembled::default();
+        let mut observer = Observer::new(Some(Analysis::new(Rules::Evidence, 5)));
+        let view = observer.observe(&frame, 1, &room);
+        let values = |name| {
+            let mut values = Vec::new();
+            fields::find(name).unwrap().each(&view, &mut |value| values.push(format!("{value:?}")));
+            values.join(" ")
+        };
+        assert_eq!(values("tcp.port"), "Unsigned(1000) Unsigned(80)");
+        assert_eq!(values("ip.addr"), "Ipv4([10, 0, 0, 1]) Ipv4([10, 0, 0, 2])");
+        assert_eq!(values("tcp.options.sack_le"), "Unsigned(4294967293) Unsigned(12)");
+        assert_eq!(values("tcp.options.timestamp.tsval"), "Unsigned(1)");
+        assert_eq!(values("udp.port"), "");
+        assert_eq!(values("rtcpdump.client_state"), "Text([69, 83, 84, 65, 66, 76, 73, 83, 72, 69, 68])");
+    }
+}

@@ -18,6 +18,11 @@ pub fn warning(text: &str) {
     eprintln!("{PROGRAM}: WARNING: {text}");
 }
 
+/// Ciphertext that cannot be decrypted; `place` is where tcpdump says that it found it.
+pub fn not_blocks(place: &str, length: usize, block: usize) {
+    warning(&format!("{place}: ciphertext size {length} is not a multiple of the cipher block size {block}"));
+}
+
 /// A line that carries the program's name.
 pub fn note(text: &str) {
     eprintln!("{PROGRAM}: {text}");

@@ -13,6 +13,7 @@ use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::{End, Limits, Reporter, Session};
+use crate::settings::following::Following;
 use crate::settings::{Form, Settings};
 use crate::show;
 use crate::sink::{Full, Sinks, json, rotation, savefile, text};
@@ -21,7 +22,6 @@ use crate::source::list::List;
 use crate::source::live::{self, Live};
 use crate::source::savefile::Savefile;
 use crate::source::{Source, device, filter};
-use crate::tcp::analysis::Analysis;
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
 const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
@@ -50,18 +50,17 @@ fn status_of(error: &Error) -> u8 {
 }
 
 fn start(cli: &Cli) -> Result<u8, Error> {
-    if cli.version {
-        return show::print(&show::version()).map(|()| SUCCESS);
-    }
-    if let Some(what) = cli.generate {
-        return show::print(show::generated(what)).map(|()| SUCCESS);
+    if let Some(text) = show::about(cli) {
+        return show::print(&text).map(|()| SUCCESS);
     }
     privileges::never_gain();
+    answer_what_cannot_be_had(cli)?;
     let mut settings = Settings::new(cli)?;
     if cli.list_interfaces {
-        let devices = device::list()?;
-        device::print_list(&devices, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        return show::devices().map(|()| SUCCESS);
+    }
+    if cli.list_remote_interfaces.is_some() {
+        return Err(Error::Usage("Remote capture not supported".into()));
     }
     // The first file of a list is as good as that of -r.
     let mut list = None;
@@ -72,17 +71,33 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
+    if cli.list_time_stamp_types && settings.read.is_none() {
+        return show::time_stamp_types(&device::choose(cli.interface.as_deref())?).map(|()| SUCCESS);
+    }
     let (mut source, device) = open_source(cli, &settings)?;
-    if cli.list_data_link_types {
-        return show::link_types(&source, &device).map(|()| SUCCESS);
+    if let (true, Source::Live(live)) = (cli.list_data_link_types, &source) {
+        return show::link_types(live, &device, cli.monitor_mode).map(|()| SUCCESS);
     }
     let filter = compile_filter(cli, &source, &device)?;
     if cli.dump_filter > 0 {
         filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
         return Ok(SUCCESS);
     }
+    let expression = filter.expression().to_owned();
     source.install(filter)?;
-    capture(cli, &settings, source, list, &device)
+    let sinks = open_sinks(cli, &settings, &source, &device, &expression)?;
+    capture(cli, &settings, source, sinks, list, &device)
+}
+
+/// What libraries that are not there would do. A module of -m is not missed: SNMP is printed without.
+fn answer_what_cannot_be_had(cli: &Cli) -> Result<(), Error> {
+    for module in &cli.mib_modules {
+        report::note(&format!("ignoring option '-m {module}' (no libsmi support)"));
+    }
+    if cli.debug_filter_parser && !libpcap::debug_parser() {
+        return Err(Error::Usage("unrecognized option '--debug-filter-parser' (this libpcap lacks it)".into()));
+    }
+    Ok(())
 }
 
 /// Opens the savefile or the device; the device's name with it.
@@ -99,9 +114,12 @@ fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error
         device: device.clone(),
         snapshot_length: settings.capture_length(),
         promiscuous: !cli.no_promiscuous_mode,
+        monitor: cli.monitor_mode,
         buffer_size: settings.buffer_size,
         immediate: cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout())),
         nanoseconds: settings.nanoseconds == Some(true),
+        time_stamp_type: settings.time_stamp_type,
+        direction: settings.direction,
     })?;
     for warning in &live.warnings {
         report::warning(warning);
@@ -129,44 +147,63 @@ fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Er
 }
 
 /// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source) -> Result<Sinks, Error> {
+fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str, expression: &str) -> Result<Sinks, Error> {
     let mut sinks = Sinks::default();
     if let Some(path) = &settings.write {
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let source_has = matches!(source, Source::Savefile(savefile) if savefile.has_nanoseconds());
         let description = savefile::Description {
+            format: settings.format,
             link_type: source.link_type(),
             snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds.unwrap_or(source_has),
+            nanoseconds: settings.nanoseconds,
+            interfaces: source.interfaces(),
+            filter: expression.to_owned(),
         };
         let (rules, until_size) = (&settings.rotation, settings.until_size);
         let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
-        open_output(cli, settings, source, &mut sinks)?;
+        let names = choose_names(cli, settings, source, device);
+        open_output(cli, settings, names, &mut sinks)?;
     }
     Ok(sinks)
 }
 
 /// The sink that prints packets.
-fn open_output(cli: &Cli, settings: &Settings, source: &Source, sinks: &mut Sinks) -> Result<(), Error> {
-    let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-    let names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
+fn open_output(cli: &Cli, settings: &Settings, names: Names, sinks: &mut Sinks) -> Result<(), Error> {
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
     match settings.form {
         Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered)?),
         Form::Json => {
-            let analysis = settings.following.map(|following| Analysis::new(following.rules, following.connections));
-            sinks.json = Some((Observer::new(analysis), json::Json::stdout(style, names, unbuffered)?));
+            let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
+            sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));
         }
     }
     Ok(())
 }
 
+/// The names that are printed for numbers.
+fn choose_names(cli: &Cli, settings: &Settings, source: &Source, device: &str) -> Names {
+    let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
+    let mut names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
+    if cli.foreign_numeric {
+        match libpcap::network(device) {
+            Ok(network) => names.only_in(network),
+            Err(reason) => report::warning(&format!("foreign (-f) flag used but: {reason}")),
+        }
+    }
+    names
+}
+
 /// Runs the session, and tells the counts at its end.
-fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, device: &str) -> Result<u8, Error> {
-    let sinks = open_sinks(cli, settings, &source)?;
+fn capture(
+    cli: &Cli,
+    settings: &Settings,
+    source: Source,
+    sinks: Sinks,
+    list: Option<List>,
+    device: &str,
+) -> Result<u8, Error> {
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
@@ -194,7 +231,10 @@ fn capture(cli: &Cli, settings: &Settings, source: Source, list: Option<List>, d
             file: file_progress(settings, settings.read.as_deref()),
         },
     };
-    let status = read_all(cli, settings, &mut session, list)?;
+    let outcome = read_all(cli, settings, &mut session, list);
+    // What was written is completed, whatever else has failed.
+    let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let status = outcome?.max(finished);
     if is_live {
         report::final_counts(&mut session.source, session.frames);
     }
@@ -237,7 +277,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
     let mut source = Source::Savefile(Savefile::open(path, false)?);
-    if settings.write.is_some() && source.link_type() != session.source.link_type() {
+    let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
+    if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
     source.install(compile_filter(cli, &source, "")?)?;

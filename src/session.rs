@@ -82,6 +82,12 @@ impl Session {
         Ok(end)
     }
 
+    /// Completes what the sinks have written, at the end of all sources.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.note_statistics();
+        self.sinks.finish()
+    }
+
     /// Whether frames of another source are wanted too.
     pub fn wants_more(&self) -> bool {
         self.frames < self.last_frame()
@@ -106,7 +112,7 @@ impl Session {
             {
                 return Ok(end);
             }
-            if let Some(end) = self.step(&ticks)? {
+            if let Some(end) = self.step(&mut ticks)? {
                 return Ok(end);
             }
         }
@@ -115,7 +121,7 @@ impl Session {
 
     /// Hands on a frame, or waits for one.
     #[inline]
-    fn step(&mut self, ticks: &Ticks) -> Result<Option<End>, Error> {
+    fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         let event = if self.source.may_block() {
             let source = &mut self.source;
             self.signals.parked(|| source.next_event())
@@ -130,19 +136,39 @@ impl Session {
                 {
                     return Ok(Some(End::Full(full)));
                 }
+                if self.sinks.wants_statistics() {
+                    self.note_statistics();
+                }
                 if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
                     self.show_file_progress();
                 }
             }
             Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {
-                self.sinks.flush()?;
+                self.rest(ticks)?;
                 return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
             }
             Ok(Event::End) => return Ok(Some(End::Complete)),
             Err(reason) => return Err(self.read_error(reason)),
         }
         Ok(None)
+    }
+
+    /// Lets held back output go out before a wait. A read that no signal ends may follow, and it may be the last.
+    fn rest(&mut self, ticks: &mut Ticks) -> Result<(), Error> {
+        if self.source.may_block() {
+            return self.sinks.flush();
+        }
+        self.sinks.rest()?;
+        ticks.set_sinks(self.sinks.next_tick());
+        Ok(())
+    }
+
+    /// Hands the counts of the interfaces to the sinks. Where there are none, that is told with the run's counts.
+    fn note_statistics(&mut self) {
+        if let Ok(counts) = self.source.counts() {
+            self.sinks.set_statistics(counts);
+        }
     }
 
     #[inline]
@@ -180,6 +206,7 @@ impl Session {
         if ticks.is_over(now) {
             return Ok(Some(End::Over));
         }
+        self.note_statistics();
         let flow = self.sinks.tick()?;
         ticks.set_sinks(self.sinks.next_tick());
         Ok(flow.break_value().map(End::Full))

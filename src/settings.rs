@@ -1,17 +1,23 @@
 //! What the options mean together: checked against each other and turned into what the parts take.
 
+pub mod following;
 mod rotation;
 mod units;
 
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::cli::{AnalysisRules, Cli, SNAPSHOT_LENGTH_MAX};
+use pcap::Direction;
+
+use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
-use crate::sink::rotation::Rules as RotationRules;
-use crate::tcp::analysis::Rules;
+use crate::sink::rotation::Rules;
+use crate::sink::savefile::format::Format;
+use crate::source::libpcap::inactive::TimeStampType;
+use following::Following;
 
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
@@ -26,8 +32,10 @@ pub struct Settings {
     pub follow: bool,
     /// The savefile to write.
     pub write: Option<PathBuf>,
+    /// The format that it is written in.
+    pub format: Format,
     /// When to go on in another savefile.
-    pub rotation: RotationRules,
+    pub rotation: Rules,
     /// Stop when the savefiles have this size, in octets.
     pub until_size: Option<u64>,
     /// Stop after this time.
@@ -40,6 +48,10 @@ pub struct Settings {
     pub following: Option<Following>,
     /// Whether names are looked up.
     pub names: bool,
+    /// Frames that come in, go out, or both, where the user said which.
+    pub direction: Option<Direction>,
+    /// Where time stamps come from, where the user said it.
+    pub time_stamp_type: Option<TimeStampType>,
     /// Snapshot length of a capture, in octets; `None` where the user left it to us.
     pub snapshot_length: Option<i32>,
     /// Size of the kernel's buffer, in octets.
@@ -61,15 +73,6 @@ pub enum Form {
     Json,
 }
 
-/// How TCP connections are followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Following {
-    /// Whose verdict is wanted.
-    pub rules: Rules,
-    /// How many connections are remembered at most.
-    pub connections: usize,
-}
-
 impl Settings {
     /// Checks the options and resolves them.
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
@@ -82,10 +85,12 @@ impl Settings {
         let write = cli.write.clone();
         Ok(Settings {
             style: resolve_style(cli, nanoseconds == Some(true))?,
-            print: (write.is_none() || cli.print || cli.json) && !cli.count,
+            print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
             form: if cli.json { Form::Json } else { Form::Text },
-            following: cli.json.then(|| resolve_following(cli)),
+            following: Following::wanted(cli),
             names: cli.numeric == 0,
+            direction: cli.direction.as_deref().map(resolve_direction).transpose()?,
+            time_stamp_type: cli.time_stamp_type.as_deref().map(resolve_time_stamp_type).transpose()?,
             snapshot_length: cli.snapshot_length.filter(|&octets| octets != 0).map(|octets| octets as i32),
             buffer_size: resolve_buffer_size(cli)?,
             nanoseconds,
@@ -95,6 +100,7 @@ impl Settings {
             duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
             rotation,
             read,
+            format: resolve_format(cli)?,
             read_list: cli.read_list.clone(),
             follow: cli.follow_file,
             write,
@@ -141,18 +147,20 @@ fn validate_count(cli: &Cli) -> Result<(), Error> {
 /// Packets come from one place.
 fn validate_read(cli: &Cli) -> Result<(), Error> {
     match (&cli.read, &cli.read_list) {
+        (Some(_), _) | (_, Some(_)) if cli.foreign_numeric => usage("-f cannot be used with -V or -r."),
         (Some(_), Some(_)) => usage("-V and -r are mutually exclusive."),
         (None, _) if cli.follow_file => usage("--follow-file cannot be used without -r."),
         _ => Ok(()),
     }
 }
 
-fn resolve_following(cli: &Cli) -> Following {
-    let rules = match cli.analysis_rules {
-        AnalysisRules::Evidence => Rules::Evidence,
-        AnalysisRules::Wireshark => Rules::Wireshark,
-    };
-    Following { rules, connections: usize::try_from(cli.max_connections).unwrap_or(usize::MAX) }
+/// The format that the user names, or that the file's name ends in.
+fn resolve_format(cli: &Cli) -> Result<Format, Error> {
+    match (&cli.format, &cli.write) {
+        (Some(_), None) => usage("--format cannot be used without -w."),
+        (Some(word), _) => Format::of_word(word),
+        (None, path) => Ok(path.as_deref().map(Format::of_name).unwrap_or_default()),
+    }
 }
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
@@ -169,6 +177,22 @@ fn resolve_buffer_size(cli: &Cli) -> Result<Option<i32>, Error> {
     match i32::try_from(kib * 1024) {
         Ok(octets) => Ok(Some(octets)),
         Err(_) => usage(format!("packet buffer size {kib} is too large")),
+    }
+}
+
+fn resolve_direction(name: &str) -> Result<Direction, Error> {
+    match name.to_ascii_lowercase().as_str() {
+        "in" => Ok(Direction::In),
+        "out" => Ok(Direction::Out),
+        "inout" => Ok(Direction::InOut),
+        _ => usage(format!("unknown capture direction '{name}'")),
+    }
+}
+
+fn resolve_time_stamp_type(name: &str) -> Result<TimeStampType, Error> {
+    match TimeStampType::from_name(name) {
+        Some(time_stamp_type) => Ok(time_stamp_type),
+        None => usage(format!("invalid time stamp type {name}")),
     }
 }
 
@@ -205,7 +229,8 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         quiet: cli.quiet,
         verbose: cli.verbose,
         link_header: cli.link_header,
-        absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers,
+        // What is left out by sampling may be where a connection's numbers would count from.
+        absolute_sequence_numbers: cli.absolute_tcp_sequence_numbers || cli.print_sampling.is_some(),
         as_dot: cli.as_dot,
         leave_checksums: cli.dont_verify_checksums,
         ip_oneline: cli.ip_oneline,
@@ -218,6 +243,8 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         lengths: cli.lengths,
         sampling: cli.print_sampling.unwrap_or(0) as u64,
         packet_type: cli.packet_type.as_deref().map(resolve_packet_type).transpose()?,
+        esp_keys: cli.esp_keys.clone().map(OsStringExt::into_vec),
+        md5_secret: cli.md5_secret.clone().map(OsStringExt::into_vec),
     })
 }
 
@@ -239,12 +266,18 @@ mod tests {
             ("-x -X", "-x[x] and -X[X] are mutually exclusive."),
             ("-r x -V y", "-V and -r are mutually exclusive."),
             ("--follow-file -V y", "--follow-file cannot be used without -r."),
+            ("--format pcapng", "--format cannot be used without -w."),
+            ("--format gif -w x", "unknown format 'gif': pcap or pcapng, with .gz or .zst behind it"),
             ("--count", "--count cannot be used without -r or -V."),
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
             ("-B 2097152", "packet buffer size 2097152 is too large"),
             ("--time-stamp-precision=pico", "unsupported time stamp precision"),
             ("-T nonsense", "unknown packet type 'nonsense'"),
+            ("-Q up", "unknown capture direction 'up'"),
+            ("-j sundial", "invalid time stamp type sundial"),
+            ("-f -r x", "-f cannot be used with -V or -r."),
+            ("-f -V x", "-f cannot be used with -V or -r."),
         ];
         for (words, message) in rows {
             assert_eq!(settings(words).map(|_| ()), Err(message.to_owned()), "{words}");
@@ -256,6 +289,25 @@ mod tests {
         assert_eq!(settings("--nano --micro").unwrap().nanoseconds, Some(false));
         assert_eq!(settings("--micro --time-stamp-precision nano").unwrap().nanoseconds, Some(true));
         assert_eq!(settings("").unwrap().nanoseconds, None);
+    }
+
+    #[test]
+    fn directions_may_be_written_in_any_case() {
+        assert_eq!(settings("-Q in -Q INout").unwrap().direction, Some(Direction::InOut));
+        assert_eq!(settings("").unwrap().direction, None);
+    }
+
+    #[test]
+    fn sampling_prints_with_absolute_sequence_numbers() {
+        let sampled = settings("-w x --print-sampling 2").unwrap();
+        assert!(sampled.print && sampled.style.absolute_sequence_numbers);
+    }
+
+    #[test]
+    fn a_format_that_is_named_counts_more_than_the_files_name() {
+        let is_pcapng = |words| settings(words).unwrap().format.is_pcapng;
+        assert!(is_pcapng("-w x.pcapng") && is_pcapng("-w - --format pcapng"));
+        assert!(!is_pcapng("-w x.pcapng --format pcap"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! What is shown instead of packets: versions, the man page, a filter's program, link types.
+//! What is shown instead of packets: versions, the man page, a filter's program, devices and what they can do.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::cli::{Cli, Generate};
@@ -7,12 +8,25 @@ use crate::dissect::link;
 use crate::error::Error;
 use crate::report;
 use crate::settings::Settings;
+use crate::source::libpcap::inactive::Inactive;
 use crate::source::libpcap::{self, Filter};
-use crate::source::{LinkType, Source, filter};
+use crate::source::live::Live;
+use crate::source::{LinkType, device, filter};
 
 /// Writes to standard output.
 pub fn print(text: &str) -> Result<(), Error> {
     io::stdout().lock().write_all(text.as_bytes()).map_err(Error::Output)
+}
+
+/// What is asked of the program itself: nothing is opened for it.
+pub fn about(cli: &Cli) -> Option<Cow<'static, str>> {
+    match cli {
+        Cli { version: true, .. } => Some(version().into()),
+        Cli { generate: Some(what), .. } => Some(generated(*what).into()),
+        Cli { fp_type: true, .. } => Some(floating_point_type().into()),
+        Cli { time_t_size: true, .. } => Some(time_size().into()),
+        _ => None,
+    }
 }
 
 /// The name and version of rtcpdump and of libpcap, a line each.
@@ -21,13 +35,23 @@ pub fn version() -> String {
 }
 
 /// What build.rs made from the option definitions.
-pub fn generated(what: Generate) -> &'static str {
+fn generated(what: Generate) -> &'static str {
     match what {
         Generate::Man => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.1")),
         Generate::Bash => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.bash")),
         Generate::Zsh => include_str!(concat!(env!("OUT_DIR"), "/_rtcpdump")),
         Generate::Fish => include_str!(concat!(env!("OUT_DIR"), "/rtcpdump.fish")),
     }
+}
+
+/// `--fp-type`: the number that tcpdump's tests know machines by whose arithmetic is not IEEE 754's.
+fn floating_point_type() -> String {
+    format!("{:.3}\n", f32::from_bits(0x4e93_312d) * 8.0 / 1_000_000.0)
+}
+
+/// `--time-t-size`: how many bits the system's times have.
+fn time_size() -> String {
+    format!("{}\n", libc::time_t::BITS)
 }
 
 /// `-d` without anything to capture or read: for the link type of `-y`, or Ethernet.
@@ -55,16 +79,46 @@ pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
     }
 }
 
-/// `-L`.
-pub fn link_types(source: &Source, device: &str) -> Result<(), Error> {
-    let Source::Live(live) = source else {
-        return Err(Error::Usage("-L lists the link types of an interface: use it without -r".into()));
+/// `-D`: the devices there are.
+pub fn devices() -> Result<(), Error> {
+    device::print_list(&device::list()?, &mut io::stdout().lock()).map_err(Error::Output)
+}
+
+/// `-L`: the link types of an interface that is open. `monitor`: in monitor mode.
+pub fn link_types(live: &Live, device: &str, monitor: bool) -> Result<(), Error> {
+    // A wireless interface may have others in monitor mode.
+    let mode = match (live.supports_monitor_mode, monitor) {
+        (false, _) => "",
+        (true, true) => " when in monitor mode",
+        (true, false) => " when not in monitor mode",
     };
-    let mut text = format!("Data link types for {device} (use option -y to set):\n");
+    let mut text = format!("Data link types for {device}{mode} (use option -y to set):\n");
     for link_type in live.link_types()? {
         let decoded = link::printer(link_type).is_some();
         let mark = if decoded { "" } else { " (printing not supported)" };
-        text += &format!("  {}{mark}\n", report::link_type_text(link_type));
+        text += &match link_type.name() {
+            Some(_) => format!("  {}{mark}\n", report::link_type_text(link_type)),
+            None => format!("  DLT {} (printing not supported)\n", link_type.0),
+        };
+    }
+    print(&text)
+}
+
+/// `-J`: where an interface's time stamps can come from.
+pub fn time_stamp_types(device: &str) -> Result<(), Error> {
+    let types = Inactive::create(device).and_then(|inactive| inactive.time_stamp_types()).map_err(Error::Usage)?;
+    if types.is_empty() {
+        report::line(&format!("Time stamp type cannot be set for {device}"));
+        return Ok(());
+    }
+    let mut text = format!("Time stamp types for {device} (use option -j to set):\n");
+    for time_stamp_type in types {
+        let name = time_stamp_type.name();
+        text += &if name.is_empty() {
+            format!("  {}\n", time_stamp_type.0)
+        } else {
+            format!("  {name} ({})\n", time_stamp_type.description())
+        };
     }
     print(&text)
 }

@@ -222,3 +222,75 @@ fn names_stand_for_numbers_unless_n_is_given() {
     assert!(numeric.contains("127.0.0.1."), "{numeric}");
     assert!(named.contains("localhost."), "{named}");
 }
+
+/// A savefile of one packet of raw IP, from 1.1.1.1 to 2.2.2.2.
+fn packet(name: &str, protocol: u8, digits: &str) -> Scratch {
+    let digits: Vec<u8> = digits.chars().filter_map(|digit| digit.to_digit(16)).map(|digit| digit as u8).collect();
+    let payload: Vec<u8> = digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+    let length = 20 + payload.len() as u8;
+    let header = [0x45, 0, 0, length, 0, 7, 0, 0, 64, protocol, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2];
+    let mut file = vec![0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 101, 0, 0, 0];
+    file.extend([[0; 8], [length, 0, 0, 0, length, 0, 0, 0]].concat());
+    file.extend(header);
+    file.extend(payload);
+    Scratch::new(name, &file)
+}
+
+const ESP: &str = "0000000100000109 3c978b215eea9a79a094109b03e8d678 7ed3813ca8a80921e744b383c4a6ce73 \
+                   10e43bcc76a5807ce067d3cebf88d53b 8d3b31feb7788ad68c7965a3";
+
+#[test]
+fn esp_is_decrypted_with_keys_from_the_command_line_and_from_files() {
+    let esp = packet("esp.pcap", 50, ESP);
+    let key = "aes128-cbc-hmac96:0x404142434445464748494a4b4c4d4e4f";
+    let file = Scratch::new("keys.txt", format!("# ours\n0x1@2.2.2.2 {key}\n").as_bytes());
+    let line = "IP 1.1.1.1 > 2.2.2.2: ESP(spi=0x00000001,seq=0x109), length 68";
+    let inside = ": IP 10.0.0.1 > 10.0.0.2: ICMP echo request, id 3, seq 1, length 8";
+    for (keys, inside) in
+        [(key, inside), (&format!("file {}", file.name()), inside), (&format!("2@2.2.2.2 {key}"), ""), ("", "")]
+    {
+        let output = rtcpdump(&["-n", "-t", "-r", esp.name(), "-E", keys]);
+        assert_eq!((text(&output.stdout), output.status.code()), (format!("{line}{inside}\n"), Some(0)), "{keys}");
+        assert_eq!(text(&output.stderr).lines().count(), 1, "{keys}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_used_are_told_when_the_first_packet_needs_one() {
+    let esp = packet("needs-keys.pcap", 50, ESP);
+    for (keys, status, message) in [
+        ("rc3-cbc:x", 0, "rtcpdump: WARNING: failed to find cipher algo rc3"),
+        (
+            "aes128-cbc:x",
+            0,
+            "rtcpdump: WARNING: esp_print: ciphertext size 44 is not a multiple of the cipher block size 16",
+        ),
+        (
+            "file /nonexistent",
+            13,
+            "rtcpdump: esp_print_decode_onesecret: can't open /nonexistent: No such file or directory",
+        ),
+    ] {
+        let output = rtcpdump(&["-n", "-r", esp.name(), "-E", keys]);
+        assert_eq!(text(&output.stderr).lines().nth(1), Some(message));
+        assert_eq!(output.status.code(), Some(status), "{keys}");
+        assert!(text(&output.stdout).contains("length 68"), "{keys}");
+        let unneeded = rtcpdump(&["-n", "-r", HANDSHAKE, "-E", keys]);
+        assert_eq!((text(&unneeded.stderr).lines().count(), unneeded.status.code()), (1, Some(0)), "{keys}");
+    }
+}
+
+#[test]
+fn tcp_signatures_are_checked_with_the_secret() {
+    let digest = "084dcd04c705674df2d1c265fcc958c2";
+    let segment = format!("00b3c350 000003e8 000007d0 a018ffff 12340000 01011312 {digest} 68656c6c6f");
+    let signed = packet("signed.pcap", 6, &segment);
+    let unchecked = format!("md5 shared secret not supplied with -M, can't check - {digest}]");
+    for (options, expected) in
+        [(&["-M", "secret"][..], "md5 valid]"), (&["-M", "other"], "md5  (invalid)]"), (&[], unchecked.as_str())]
+    {
+        let output = rtcpdump(&[&["-n", "-r", signed.name()], options].concat());
+        let line = text(&output.stdout);
+        assert!(line.contains(&format!("options [nop,nop,{expected}, length 5: BGP")), "{line}");
+    }
+}

@@ -4,103 +4,17 @@
 
 #[allow(dead_code)]
 mod support;
+#[allow(dead_code)]
+#[path = "support/written.rs"]
+mod written;
 
-use std::net::UdpSocket;
-use std::ops::Range;
 use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
-use support::{Capture, in_private_network, rtcpdump, run, tcpdump, wait};
-
-const FILTER: &str = "udp port 7777";
-/// Ethernet, IPv4 and UDP headers in front of the payload.
-const HEADERS: usize = 14 + 20 + 8;
-
-/// A folder that is gone when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("rtcpdump-rotation-{}-{name}", std::process::id()));
-        std::fs::create_dir(&path).unwrap();
-        Folder(path)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    /// The names in it, sorted.
-    fn names(&self) -> Vec<String> {
-        let names = std::fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
-    }
-
-    /// The numbers of all datagrams in its files, sorted. Each file has to be whole.
-    fn numbers(&self) -> Vec<u32> {
-        let mut numbers: Vec<u32> = self.names().iter().flat_map(|name| numbers_in(&self.0.join(name)).0).collect();
-        numbers.sort_unstable();
-        numbers
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The numbers of the datagrams in a file, and whether it ends behind a whole record.
-fn numbers_in(file: &Path) -> (Vec<u32>, bool) {
-    let octets = std::fs::read(file).unwrap();
-    let mut rest = octets.get(24..).unwrap_or_default();
-    let mut numbers = Vec::new();
-    while rest.len() >= 16 {
-        let captured = u32::from_ne_bytes(rest[8..12].try_into().unwrap()) as usize;
-        let Some(packet) = rest.get(16..16 + captured) else { break };
-        numbers.push(u32::from_be_bytes(packet[HEADERS..HEADERS + 4].try_into().unwrap()));
-        rest = &rest[16 + captured..];
-    }
-    (numbers, rest.is_empty() && octets.len() >= 24)
-}
-
-/// Sends datagrams of `size` octets that carry these numbers.
-fn flood(numbers: Range<u32>, size: usize) {
-    let receiver = UdpSocket::bind("127.0.0.1:7777").unwrap();
-    let sender = UdpSocket::bind("127.0.0.1:0").unwrap();
-    sender.connect(receiver.local_addr().unwrap()).unwrap();
-    let mut datagram = vec![0; size];
-    for number in numbers {
-        datagram[..4].copy_from_slice(&number.to_be_bytes());
-        sender.send(&datagram).unwrap();
-    }
-}
-
-/// Captures into the folder with a large buffer, so that the kernel drops nothing.
-fn start(folder: &Folder, name: &str, options: &[&str]) -> Capture {
-    let name = folder.path(name);
-    let fixed = ["-i", "lo", "-Z", "root", "-B", "65536", "-w", &name];
-    Capture::start(&[&fixed[..], options, &[FILTER]].concat())
-}
-
-/// Waits until the capture has handed over what the kernel had, then ends it; its messages.
-fn settle(capture: Capture) -> Vec<String> {
-    std::thread::sleep(Duration::from_millis(300));
-    let (status, _, errors) = capture.interrupt();
-    assert!(status.success(), "{errors:?}");
-    assert!(errors.contains(&"0 packets dropped by kernel".to_owned()), "{errors:?}");
-    errors
-}
-
-fn assert_complete(numbers: &[u32], expected: u32) {
-    assert_eq!(numbers.len(), expected as usize, "packets are missing or written twice");
-    assert!(numbers.iter().copied().eq(0..expected), "packets are missing and others written twice");
-}
+use support::{Capture, in_private_network, rtcpdump, tcpdump, wait};
+use written::{FORMATS, Folder, HEADERS, assert_complete, flood, numbers_in, packets_in, settle, start};
 
 /// How many of a process's children have ended without being waited for.
 fn zombies_of(parent: u32) -> usize {
@@ -128,17 +42,61 @@ fn by_size_every_packet_is_in_one_file_and_files_end_at_their_size() {
 }
 
 #[test]
+fn by_size_every_packet_is_in_one_file_of_every_format() {
+    in_private_network("by_size_every_packet_is_in_one_file_of_every_format", || {
+        for format in FORMATS {
+            let folder = Folder::new(&format!("size-{format}"));
+            let capture = start(&folder, "f", &["-C", "100k", "-W", "1000", "--format", format]);
+            flood(0..20_000, 100);
+            settle(capture);
+            assert_complete(&folder.numbers(), 20_000);
+            let names = folder.names();
+            let size = |name: &String| std::fs::metadata(folder.0.join(name)).unwrap().len();
+            let (last, complete) = names.split_last().unwrap();
+            assert!(
+                complete.len() > 3 && complete.iter().all(|name| size(name) > 100 * 1024),
+                "{format}: a small file"
+            );
+            // What is compressed together is a quarter of the size, before it is compressed.
+            let largest = if format.ends_with('z') || format.ends_with("zst") { 126 } else { 101 };
+            assert!(names.iter().all(|name| size(name) < largest * 1024), "{format}: a large file");
+            assert!(!packets_in(&folder.0.join(last)).0.is_empty(), "{format}: a file for nothing");
+        }
+    });
+}
+
+#[test]
+fn by_time_every_packet_is_in_one_file_of_every_format() {
+    in_private_network("by_time_every_packet_is_in_one_file_of_every_format", || {
+        for format in ["pcapng", "pcap.zst", "pcapng.gz"] {
+            let folder = Folder::new(&format!("time-{format}"));
+            let capture = start(&folder, "f-%s", &["-G", "1", "--format", format]);
+            let sent = flood_for(Duration::from_millis(2500));
+            settle(capture);
+            assert_complete(&folder.numbers(), sent);
+            assert!((3..=5).contains(&folder.names().len()), "{:?}", folder.names());
+        }
+    });
+}
+
+/// Sends datagrams for a while, and says how many.
+fn flood_for(duration: Duration) -> u32 {
+    let begun = Instant::now();
+    let mut sent = 0;
+    while begun.elapsed() < duration {
+        flood(sent..sent + 500, 100);
+        sent += 500;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    sent
+}
+
+#[test]
 fn by_time_and_size_every_packet_is_in_one_file() {
     in_private_network("by_time_and_size_every_packet_is_in_one_file", || {
         let folder = Folder::new("both");
         let capture = start(&folder, "f-%s-", &["-G", "1", "-C", "200k", "-W", "3"]);
-        let begun = Instant::now();
-        let mut sent = 0;
-        while begun.elapsed() < Duration::from_millis(2500) {
-            flood(sent..sent + 500, 100);
-            sent += 500;
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        let sent = flood_for(Duration::from_millis(2500));
         settle(capture);
         assert_complete(&folder.numbers(), sent);
         let names = folder.names();
@@ -226,6 +184,29 @@ fn the_command_gets_each_file_at_low_priority_and_leaves_no_zombie() {
 }
 
 #[test]
+fn the_command_gets_whole_files_of_every_format() {
+    in_private_network("the_command_gets_whole_files_of_every_format", || {
+        for format in FORMATS {
+            let (folder, copies) = (Folder::new(&format!("whole-{format}")), Folder::new(&format!("copies-{format}")));
+            let script = copies.path("script");
+            std::fs::write(&script, format!("#!/bin/sh\ncp $1 {}/\n", copies.0.display())).unwrap();
+            std::fs::set_permissions(&script, PermissionsExt::from_mode(0o755)).unwrap();
+            let capture = start(&folder, "f", &["-C", "20k", "-z", &script, "--format", format]);
+            flood(0..1000, 100);
+            settle(capture);
+            std::thread::sleep(Duration::from_millis(200));
+            std::fs::remove_file(script).unwrap();
+            let names = copies.names();
+            assert!(names.len() > 1 && names.len() + 1 == folder.names().len(), "{format}: {names:?}");
+            for name in names {
+                let [copy, file] = [&copies, &folder].map(|folder| std::fs::read(folder.0.join(&name)).unwrap());
+                assert!(copy == file, "{format}: {name} went on behind the command");
+            }
+        }
+    });
+}
+
+#[test]
 fn a_command_that_cannot_run_or_fails_is_told_and_the_capture_goes_on() {
     in_private_network("a_command_that_cannot_run_or_fails_is_told_and_the_capture_goes_on", || {
         for (command, told) in [
@@ -260,67 +241,21 @@ fn a_next_file_that_cannot_be_created_ends_the_capture_with_status_1_and_counts(
 }
 
 #[test]
-fn a_full_disk_is_told_with_the_number_of_packets_that_are_lost() {
-    in_private_network("a_full_disk_is_told_with_the_number_of_packets_that_are_lost", || {
-        let folder = Folder::new("full");
-        run("mount", &["-t", "tmpfs", "-o", "size=256k", "tmpfs", folder.0.to_str().unwrap()]);
-        let capture = start(&folder, "f", &["-C", "50k"]);
-        flood(0..5000, 100);
-        let (status, _, errors) = capture.finish();
-        assert_eq!(status.code(), Some(1));
-        let (file, rest) = errors[0].split_once(": No space left on device").unwrap();
-        assert!(file.starts_with(&format!("rtcpdump: {}", folder.path("f"))), "{errors:?}");
-        let lost = rest.trim_start_matches("; ").split(' ').next().unwrap();
-        let captured = errors[1].split(' ').next().unwrap();
-        let numbers = folder.numbers();
-        assert_complete(&numbers, numbers.len() as u32);
-        assert_eq!(captured.parse::<usize>().unwrap() - lost.parse::<usize>().unwrap(), numbers.len(), "{errors:?}");
-        run("umount", &[folder.0.to_str().unwrap()]);
-    });
-}
-
-#[test]
-fn after_a_kill_no_packet_but_the_last_ones_is_missing() {
-    in_private_network("after_a_kill_no_packet_but_the_last_ones_is_missing", || {
-        for round in 0..8 {
-            let folder = Folder::new(&format!("kill{round}"));
-            let capture = start(&folder, "f", &["-C", "1m", "-W", "1000"]);
-            let sender = std::thread::spawn(|| flood(0..60_000, 1000));
-            std::thread::sleep(Duration::from_millis(30 + 17 * round));
-            capture.signal(Signal::SIGKILL);
-            capture.finish();
-            sender.join().unwrap();
-            let names = folder.names();
-            let (last, complete) = names.split_last().unwrap();
-            let mut numbers = Vec::new();
-            for name in complete {
-                let (more, whole) = numbers_in(&folder.0.join(name));
-                assert!(whole, "{name} of {} is cut", names.len());
-                numbers.extend(more);
-            }
-            let (more, whole) = numbers_in(&folder.0.join(last));
-            let output = rtcpdump().args(["-nn", "-r", &folder.path(last)]).output().unwrap();
-            let read = String::from_utf8_lossy(&output.stdout).lines().count();
-            assert_eq!((read, output.status.success()), (more.len(), whole));
-            numbers.extend(more);
-            assert_complete(&numbers, numbers.len() as u32);
-        }
-    });
-}
-
-#[test]
 fn usr2_writes_out_and_the_capture_goes_on() {
     in_private_network("usr2_writes_out_and_the_capture_goes_on", || {
-        let folder = Folder::new("usr2");
-        let capture = start(&folder, "f", &[]);
-        flood(0..10, 100);
-        capture.signal(Signal::SIGUSR2);
-        std::thread::sleep(Duration::from_millis(300));
-        assert_complete(&folder.numbers(), 10);
-        capture.signal(Signal::SIGUSR2);
-        flood(10..20, 100);
-        settle(capture);
-        assert_complete(&folder.numbers(), 20);
+        for format in FORMATS {
+            let folder = Folder::new(&format!("usr2-{format}"));
+            let capture = start(&folder, "f", &["--format", format]);
+            flood(0..10, 100);
+            std::thread::sleep(Duration::from_millis(300));
+            capture.signal(Signal::SIGUSR2);
+            std::thread::sleep(Duration::from_millis(200));
+            assert_complete(&folder.numbers(), 10);
+            capture.signal(Signal::SIGUSR2);
+            flood(10..20, 100);
+            settle(capture);
+            assert_complete(&folder.numbers(), 20);
+        }
     });
 }
 

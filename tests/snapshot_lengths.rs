@@ -7,12 +7,14 @@ use std::io::{Write, stderr};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use etherparse::{IpNumber, LaxSlicedPacket, TransportSlice};
 use pcap::{Capture, Precision};
 use rtcpdump::dissect::context::Context;
 use rtcpdump::dissect::style::{Style, TimeFormat};
 use rtcpdump::os::names::Names;
+use rtcpdump::source::interface::Interface;
 use rtcpdump::source::{Frame, LinkType, Timestamp};
 
 const CAPTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/captures");
@@ -96,7 +98,8 @@ fn context(style: &Style) -> Context {
 }
 
 fn dissect(cx: &mut Context, link_type: LinkType, bytes: &[u8], wire_length: u32) -> Vec<u8> {
-    let frame = Frame { timestamp: Timestamp::default(), bytes, wire_length, link_type };
+    let interface = &Arc::new(Interface::unknown(link_type, 0, false));
+    let frame = Frame { timestamp: Timestamp::default(), bytes, wire_length, link_type, interface };
     rtcpdump::dissect::frame(cx, &frame, 1);
     std::mem::take(&mut cx.out)
 }

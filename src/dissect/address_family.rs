@@ -8,6 +8,8 @@ pub const IPV4: u16 = 1;
 pub const IPV6: u16 = 2;
 /// OSI network service access points.
 pub const NSAP: u16 = 3;
+/// IEEE 802 MAC addresses.
+pub const IEEE_802: u16 = 6;
 /// Virtual private LANs.
 pub const VPLS: u16 = 25;
 /// Layer 2 VPNs, as they were numbered before 25 was assigned.
@@ -21,7 +23,7 @@ pub const NAMES: &[Name] = &[
     (NSAP as u32, "NSAP"),
     (4, "HDLC"),
     (5, "BBN 1822"),
-    (6, "802"),
+    (IEEE_802 as u32, "802"),
     (7, "E.163"),
     (8, "E.164"),
     (9, "F.69"),

@@ -11,9 +11,12 @@ use super::link::slip;
 use super::put::{Caps, Put};
 use super::style::Style;
 use super::time::Clock;
+use crate::error::Error;
 use crate::os::interfaces::Interfaces;
 use crate::os::names::Names;
 use crate::put;
+use crate::report;
+use crate::secrets::keys::Keys;
 use crate::tcp::relative::Relative;
 
 /// How many protocols may be wrapped in each other. Real stacks hold under ten; a crafted packet
@@ -45,8 +48,12 @@ pub struct Context {
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
     pub(super) clock: Clock,
+    /// Keys for what is encrypted.
+    pub(super) keys: Keys,
+    /// Why no text can be made any more; whoever prints packets has to stop.
+    pub failure: Option<Error>,
     /// Room for octets that no capture holds, used again for each packet.
-    pub(super) scratch: Vec<u8>,
+    scratch: Vec<Vec<u8>>,
     nesting: u8,
 }
 
@@ -56,6 +63,7 @@ impl Context {
         Context {
             out: Vec::new(),
             clock: Clock::new(style.time, style.nanoseconds),
+            keys: Keys::unread(style.esp_keys.as_deref()),
             style,
             protocol: "",
             relative: Relative::default(),
@@ -66,6 +74,7 @@ impl Context {
             slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            failure: None,
             scratch: Vec::new(),
             nesting: 0,
         }
@@ -87,6 +96,24 @@ impl Context {
         let outcome = dissect(self);
         self.nesting -= 1;
         outcome
+    }
+
+    /// Runs a dissector of octets that no capture holds, such as decrypted ones: it finds an empty buffer to
+    /// fill. Nested ones have a buffer each.
+    pub fn with_scratch(&mut self, dissect: impl FnOnce(&mut Self, &mut Vec<u8>) -> Outcome) -> Outcome {
+        let mut buffer = self.scratch.pop().unwrap_or_default();
+        buffer.clear();
+        let outcome = dissect(self, &mut buffer);
+        self.scratch.push(buffer);
+        outcome
+    }
+
+    /// Reads the keys that the user handed over, before the first packet that may need one.
+    #[inline]
+    pub fn read_keys(&mut self) {
+        if let Err(error) = self.keys.read(&mut report::warning) {
+            self.failure = Some(error);
+        }
     }
 
     /// The packet contradicts its protocol.

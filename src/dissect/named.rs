@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::names_table::{Name, lookup, put_bits};
-use super::put::Put;
+use super::put::{Hex0, Put};
 
 /// The names of the bits that are set, a comma between them.
 pub struct Flags<'t> {
@@ -38,6 +38,39 @@ pub fn name_or_number<'t>(table: &[Name], number: impl Into<u32>, before: &'t st
 }
 
 impl Put for NameOrNumber<'_> {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self.name {
+            Some(name) => name.put(out),
+            None => {
+                self.before.put(out);
+                self.number.put(out);
+                self.after.put(out);
+            }
+        }
+    }
+}
+
+/// A name, or the number in hexadecimal between two texts.
+pub struct NameOrHex<'t> {
+    name: Option<&'static str>,
+    before: &'t str,
+    number: Hex0<u32>,
+    after: &'t str,
+}
+
+/// The name of `number`, or `before`, the number in `digits` hexadecimal digits, `after`.
+pub fn name_or_hex<'t>(
+    table: &[Name],
+    number: impl Into<u32>,
+    before: &'t str,
+    digits: usize,
+    after: &'t str,
+) -> NameOrHex<'t> {
+    let number = number.into();
+    NameOrHex { name: lookup(table, number), before, number: Hex0(number, digits), after }
+}
+
+impl Put for NameOrHex<'_> {
     fn put(&self, out: &mut Vec<u8>) {
         match self.name {
             Some(name) => name.put(out),

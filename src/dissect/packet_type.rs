@@ -3,10 +3,20 @@
 /// The payload types that `-T` names and rtcpdump decodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PacketType {
+    /// AODV, on any port.
+    Aodv,
     /// CARP instead of VRRP.
     Carp,
     /// DNS, on any port.
     Domain,
+    /// Cisco NetFlow.
+    Cnfp,
+    /// The Link Management Protocol.
+    Lmp,
+    /// PGM, in UDP.
+    Pgm,
+    /// PGM with ZeroMQ's frames.
+    PgmZmtp1,
     /// PTP.
     Ptp,
     /// QUIC.
@@ -31,6 +41,8 @@ pub enum PacketType {
     Vat,
     /// VXLAN.
     Vxlan,
+    /// The distributed whiteboard.
+    Whiteboard,
     /// ZeroMQ's ZMTP/1.0.
     Zmtp1,
 }
@@ -39,8 +51,13 @@ impl PacketType {
     /// The type of a name, in either case.
     pub fn from_name(name: &str) -> Option<PacketType> {
         let types = [
+            ("aodv", PacketType::Aodv),
             ("carp", PacketType::Carp),
+            ("cnfp", PacketType::Cnfp),
             ("domain", PacketType::Domain),
+            ("lmp", PacketType::Lmp),
+            ("pgm", PacketType::Pgm),
+            ("pgm_zmtp1", PacketType::PgmZmtp1),
             ("ptp", PacketType::Ptp),
             ("quic", PacketType::Quic),
             ("radius", PacketType::Radius),
@@ -53,6 +70,7 @@ impl PacketType {
             ("tftp", PacketType::Tftp),
             ("vat", PacketType::Vat),
             ("vxlan", PacketType::Vxlan),
+            ("wb", PacketType::Whiteboard),
             ("zmtp1", PacketType::Zmtp1),
         ];
         types.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, packet_type)| packet_type)

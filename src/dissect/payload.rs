@@ -12,6 +12,15 @@ pub fn put_hex_lines(cx: &mut Context, indent: &str, data: &Cursor, length: u32)
     dump::hex_at(&mut cx.out, indent, data.limit(length).captured(), 0);
 }
 
+/// Payload that no dissector knows, unless it is left out; the capture may end before it does.
+pub fn put_unknown(cx: &mut Context, payload: &Cursor) -> Outcome {
+    if cx.style.leaves_out_unknown_payload() {
+        return Ok(());
+    }
+    cx.unknown_payload(payload.limit(payload.length()));
+    payload.need(payload.length() as usize)
+}
+
 /// A string in a field of `width` octets that zeros fill up, control characters made visible.
 pub fn put_padded_string(cx: &mut Context, field: &Cursor, width: usize) -> Outcome {
     for &octet in field.captured().iter().take(width) {

@@ -78,6 +78,10 @@ pub struct Style {
     pub raw_file_handles: bool,
     /// `-T`: what the payload is, whatever the port says.
     pub packet_type: Option<PacketType>,
+    /// `-E`: keys in the user's words, which are read when a packet needs one.
+    pub esp_keys: Option<Vec<u8>>,
+    /// `-M`: the secret that the ends of a TCP connection sign with (RFC 2385).
+    pub md5_secret: Option<Vec<u8>>,
 }
 
 impl Style {

@@ -17,10 +17,16 @@ fn option<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Options) -> Option<T>) -
     view.segment.as_ref().and_then(|segment| get(&segment.options)).map(T::into)
 }
 
+/// The same, where the header is as long as it says.
+fn sound<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Verdict) -> T) -> Option<Value<'v>> {
+    verdict(view, get).filter(|_| view.segment.is_some_and(|segment| !segment.is_wrong))
+}
+
 /// What Wireshark shows: 2 to the shift; -1 while it is not known, -2 where windows are not scaled.
 fn scale_factor(view: &View) -> Option<i64> {
-    let is_syn = view.segment?.flags.any(Flags::SYN);
-    (!is_syn).then_some(match view.verdict?.scale {
+    let segment = view.segment?;
+    let is_shown = !segment.flags.any(Flags::SYN) && !segment.is_wrong;
+    is_shown.then_some(match view.verdict?.scale {
         Scale::Unknown => -1,
         Scale::Off => -2,
         Scale::Shift(shift) => 1 << shift,
@@ -67,7 +73,7 @@ pub const FIELDS: &[Field] = &[
         "tcp.ack",
         Unsigned,
         "Acknowledgement number, counted from the connection's start; as it is without ACK.",
-        |view| verdict(view, |verdict| verdict.acknowledgement),
+        |view| sound(view, |verdict| verdict.acknowledgement),
     ),
     of(Tcp, "tcp.ack_raw", Unsigned, "Acknowledgement number.", |layer| be32(layer, 8)),
     of(Tcp, "tcp.hdr_len", Unsigned, "Octets of the header.", |layer| Some(layer.header_length.into())),
@@ -83,9 +89,7 @@ pub const FIELDS: &[Field] = &[
     of(Tcp, "tcp.flags.syn", Bool, "Sequence numbers start here.", |layer| bit16(layer, 12, 0x002)),
     of(Tcp, "tcp.flags.fin", Bool, "The sender has no more data.", |layer| bit16(layer, 12, 0x001)),
     of(Tcp, "tcp.window_size_value", Unsigned, "The window as it is in the header.", |layer| be16(layer, 14)),
-    whole("tcp.window_size", Unsigned, "The window, scaled, in octets.", |view| {
-        verdict(view, |verdict| verdict.window)
-    }),
+    whole("tcp.window_size", Unsigned, "The window, scaled, in octets.", |view| sound(view, |verdict| verdict.window)),
     whole(
         "tcp.window_size_scalefactor",
         Signed,

@@ -52,6 +52,12 @@ pub const FIELDS: &[Field] = &[
     whole("frame.cap_len", Unsigned, "Octets of it that were captured.", |view| {
         Some(Value::Unsigned(view.frame.bytes.len() as u64))
     }),
+    whole("frame.interface_id", Unsigned, "The interface's number in the capture, from 0.", |view| {
+        Some(view.frame.interface.number.into())
+    }),
+    whole("frame.interface_name", Text, "The interface's name.", |view| {
+        view.frame.interface.name.as_deref().map(Value::from)
+    }),
     each("frame.protocols", Text, "Its protocols, outermost first.", |view, take| {
         view.layers.own().iter().for_each(|layer| take(layer.protocol.name().into()));
     }),

@@ -12,6 +12,8 @@ pub mod fragments;
 pub mod link;
 pub mod network;
 pub mod protocol;
+#[cfg(test)]
+mod tests;
 pub mod transport;
 pub mod tunnel;
 pub mod wireless;

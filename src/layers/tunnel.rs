@@ -34,6 +34,8 @@ const GTP_PACKET: u8 = 255;
 const L2TP_PORT: u16 = 1701;
 const TEREDO_PORT: u16 = 3544;
 const MPLS_PORT: u16 = 6635;
+const GRE_PORT: u16 = 4754;
+const AYIYA_PORT: u16 = 5072;
 
 /// What another IP protocol carries.
 pub(super) fn over_ip<'f>(walk: &mut Walk<'f, '_>, number: u8, data: Cursor<'f>) -> Outcome<Next<'f>> {
@@ -78,6 +80,10 @@ pub(super) fn over_udp<'f>(
         l2tp(data)
     } else if has_port(TEREDO_PORT) {
         teredo(data)
+    } else if destination == GRE_PORT {
+        gre(walk, data)
+    } else if has_port(AYIYA_PORT) {
+        ayiya(data)
     } else if destination == MPLS_PORT {
         Ok(Next::Mpls(data))
     } else {
@@ -185,6 +191,12 @@ fn teredo(mut data: Cursor) -> Outcome<Next> {
         data = data.skip(8);
     }
     Ok(if data.u8_at(0)? >> 4 == 6 { Next::Ip(data) } else { Next::Nothing })
+}
+
+/// Anything In Anything (draft-massar-v6ops-ayiya): an identity and a signature of lengths that are told first.
+fn ayiya(data: Cursor) -> Outcome<Next> {
+    let (identity, signature) = (1 << (data.u8_at(0)? >> 4), usize::from(data.u8_at(1)? >> 4) * 4);
+    Ok(Next::IpPayload(data.u8_at(3)?, data.skip(8 + identity + signature)))
 }
 
 /// RFC 8300: a service path, then what its next-protocol field says.

@@ -6,3 +6,4 @@ pub mod names;
 pub mod priority;
 pub mod privileges;
 pub mod signals;
+pub mod system;

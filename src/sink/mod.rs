@@ -54,6 +54,19 @@ impl Sinks {
         Ok(flow)
     }
 
+    /// Whether a sink is about to write the counts of the interfaces.
+    #[inline]
+    pub fn wants_statistics(&self) -> bool {
+        self.savefiles.as_ref().is_some_and(rotation::Savefiles::wants_statistics)
+    }
+
+    /// Notes the counts of the interfaces.
+    pub fn set_statistics(&mut self, statistics: savefile::Statistics) {
+        if let Some(savefiles) = &mut self.savefiles {
+            savefiles.set_statistics(statistics);
+        }
+    }
+
     /// When a sink wants [`Sinks::tick`] to be called, whether frames come or not.
     pub fn next_tick(&self) -> Option<Instant> {
         self.savefiles.as_ref()?.next_tick()
@@ -62,6 +75,22 @@ impl Sinks {
     /// Lets sinks do what they do at their time.
     pub fn tick(&mut self) -> Result<ControlFlow<Full>, Error> {
         self.savefiles.as_mut().map_or(Ok(ControlFlow::Continue(())), rotation::Savefiles::tick)
+    }
+
+    /// There are no frames for the moment: what is held back goes out, perhaps not all of it at once.
+    pub fn rest(&mut self) -> Result<(), Error> {
+        if let Some(savefiles) = &mut self.savefiles {
+            savefiles.rest()?;
+        }
+        if let Some(text) = &mut self.text {
+            text.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Completes what was written. Nothing more is taken.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.savefiles.as_mut().map_or(Ok(()), rotation::Savefiles::finish)
     }
 
     /// Writes out what is still held back.

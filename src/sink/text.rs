@@ -27,6 +27,11 @@ impl Text {
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
         dissect::frame(&mut self.context, frame, number);
+        if self.context.failure.is_some()
+            && let Some(error) = self.context.failure.take()
+        {
+            return Err(error);
+        }
         self.output.offer(&mut self.context.out)
     }
 

@@ -71,10 +71,13 @@ impl Filters {
 mod tests {
     use super::*;
     use crate::source::Timestamp;
+    use crate::source::interface::Interface;
+    use std::sync::Arc;
 
     fn passes(filters: &mut Filters, link_type: LinkType, bytes: &[u8]) -> Result<bool, String> {
         let length = bytes.len() as u32;
-        filters.passes(&Frame { timestamp: Timestamp::default(), bytes, wire_length: length, link_type })
+        let interface = &Arc::new(Interface::unknown(link_type, 0, false));
+        filters.passes(&Frame { timestamp: Timestamp::default(), bytes, wire_length: length, link_type, interface })
     }
 
     fn filters(expression: &str) -> Option<Filters> {

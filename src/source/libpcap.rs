@@ -1,4 +1,7 @@
-//! The libpcap calls that the `pcap` crate does not bind. All unsafe code about libpcap is here.
+//! The libpcap calls that the `pcap` crate does not bind. All unsafe code about libpcap is here and in
+//! [`inactive`].
+
+pub mod inactive;
 
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::io::Write;
@@ -52,16 +55,12 @@ unsafe extern "C" {
     fn pcap_lib_version() -> *const c_char;
     fn pcap_snapshot(handle: Handle) -> c_int;
     fn pcap_geterr(handle: Handle) -> *const c_char;
-    fn pcap_statustostr(status: c_int) -> *const c_char;
     fn pcap_compile(handle: Handle, program: *mut Program, text: *const c_char, optimize: c_int, mask: u32) -> c_int;
     fn pcap_setfilter(handle: Handle, program: *mut Program) -> c_int;
     fn pcap_offline_filter(program: *const Program, header: *const RecordHeader, octets: *const u8) -> c_int;
     fn pcap_freecode(program: *mut Program);
     fn pcap_get_selectable_fd(handle: Handle) -> c_int;
     fn pcap_lookupnet(device: *const c_char, net: *mut u32, mask: *mut u32, error: *mut c_char) -> c_int;
-    fn pcap_create(device: *const c_char, error: *mut c_char) -> Handle;
-    fn pcap_set_promisc(handle: Handle, promisc: c_int) -> c_int;
-    fn pcap_activate(handle: Handle) -> c_int;
     fn pcap_open_dead(link_type: c_int, snapshot_length: c_int) -> Handle;
     fn pcap_close(handle: Handle);
     fn bpf_image(instruction: *const Instruction, number: c_int) -> *const c_char;
@@ -220,6 +219,11 @@ impl Filter {
         self.expression.trim().is_empty()
     }
 
+    /// What it was compiled from.
+    pub fn expression(&self) -> &str {
+        &self.expression
+    }
+
     /// The instructions.
     pub fn instructions(&self) -> &[Instruction] {
         if self.program.instructions.is_null() {
@@ -251,60 +255,51 @@ fn last_error<State: Activated + ?Sized>(capture: &Capture<State>) -> String {
     unsafe { owned(pcap_geterr(handle(capture))) }
 }
 
-/// The IPv4 network mask of a device in host byte order, 0 where it has none.
-pub fn netmask(device: &str) -> u32 {
-    let Ok(device) = CString::new(device) else { return 0 };
-    let (mut net, mut mask) = (0, 0);
+/// Makes libpcap show how it parses filters. Only a libpcap that was built for that can; whether this one is.
+pub fn debug_parser() -> bool {
+    type SetDebug = unsafe extern "C" fn(c_int);
+    // SAFETY: where libpcap has a function of this name, it takes an int (pcap-int.h), and only sets a flag.
+    unsafe {
+        let function = libc::dlsym(libc::RTLD_DEFAULT, c"pcap_set_parser_debug".as_ptr());
+        if function.is_null() {
+            return false;
+        }
+        std::mem::transmute::<*mut c_void, SetDebug>(function)(1);
+    }
+    true
+}
+
+/// An IPv4 network: address and mask in host byte order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// The address, its host part 0.
+    pub address: u32,
+    /// The mask.
+    pub mask: u32,
+}
+
+impl Network {
+    /// Whether an address is in it.
+    pub fn contains(&self, address: [u8; 4]) -> bool {
+        u32::from_be_bytes(address) & self.mask == self.address
+    }
+}
+
+/// The IPv4 network of a device. The error is libpcap's text.
+pub fn network(device: &str) -> Result<Network, String> {
+    let Ok(device) = CString::new(device) else { return Err("No such device exists".to_owned()) };
+    let (mut address, mut mask) = (0, 0);
     let mut error = [0 as c_char; ERROR_BUFFER];
     // SAFETY: all pointers are to live values, the buffer has PCAP_ERRBUF_SIZE octets.
-    let status = unsafe { pcap_lookupnet(device.as_ptr(), &mut net, &mut mask, error.as_mut_ptr()) };
-    if status < 0 { 0 } else { u32::from_be(mask) }
-}
-
-/// What libpcap says of an attempt to capture on a device.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Activation {
-    /// 0, a warning above it, or an error below it: `PCAP_ERROR_*`, `PCAP_WARNING_*`.
-    pub status: i32,
-    /// The status in words.
-    pub meaning: String,
-    /// The details.
-    pub details: String,
-}
-
-/// The device asked for cannot do promiscuous mode; the capture works without.
-pub const WARNING_PROMISCUOUS_UNSUPPORTED: i32 = 2;
-/// There is no such device.
-pub const ERROR_NO_SUCH_DEVICE: i32 = -5;
-/// The user may not capture on it.
-pub const ERROR_PERMISSION_DENIED: i32 = -8;
-/// The user may capture, but not in promiscuous mode.
-pub const ERROR_PROMISCUOUS_DENIED: i32 = -11;
-/// An error that only its details describe.
-pub const ERROR: i32 = -1;
-
-/// Tries to capture on a device and reports the status, which the pcap crate reduces to yes and no.
-pub fn try_activation(device: &str, promiscuous: bool) -> Activation {
-    let Ok(name) = CString::new(device) else {
-        return Activation {
-            status: ERROR_NO_SUCH_DEVICE,
-            meaning: "No such device exists".into(),
-            details: String::new(),
-        };
-    };
-    let mut error = [0 as c_char; ERROR_BUFFER];
-    // SAFETY: the name is a C string, the buffer has PCAP_ERRBUF_SIZE octets, and the handle is closed
-    // below and not used after.
     unsafe {
-        let handle = pcap_create(name.as_ptr(), error.as_mut_ptr());
-        if handle.is_null() {
-            return Activation { status: ERROR, meaning: String::new(), details: owned(error.as_ptr()) };
+        match pcap_lookupnet(device.as_ptr(), &mut address, &mut mask, error.as_mut_ptr()) {
+            ..0 => Err(owned(error.as_ptr())),
+            _ => Ok(Network { address: u32::from_be(address), mask: u32::from_be(mask) }),
         }
-        pcap_set_promisc(handle, c_int::from(promiscuous));
-        let status = pcap_activate(handle);
-        let answer =
-            Activation { status, meaning: owned(pcap_statustostr(status)), details: owned(pcap_geterr(handle)) };
-        pcap_close(handle);
-        answer
     }
+}
+
+/// The IPv4 network mask of a device in host byte order, 0 where it has none.
+pub fn netmask(device: &str) -> u32 {
+    network(device).map_or(0, |network| network.mask)
 }

@@ -1,16 +1,19 @@
 //! Capturing on a device.
 
+mod opening;
+
+use std::io;
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
-use pcap::{Active, Capture, Linktype, Precision};
+use pcap::{Active, Capture, Direction, Linktype};
 
+use super::interface::Interface;
+use super::libpcap::inactive::TimeStampType;
 use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
-use crate::error::{Error, libpcap_text};
-
-/// How long the kernel may collect frames before it hands over a block that is not full, in
-/// milliseconds: what is captured is printed well within a quarter of a second.
-const BLOCK_TIMEOUT_MS: i32 = 100;
+use crate::error::{Error, libpcap_text, reason_text};
+use crate::os::system;
 
 /// What the user wants of the device.
 #[derive(Clone, Debug)]
@@ -21,12 +24,18 @@ pub struct Settings {
     pub snapshot_length: i32,
     /// Whether other machines' frames are wanted too.
     pub promiscuous: bool,
+    /// Whether all frames of a radio channel are wanted.
+    pub monitor: bool,
     /// The kernel's buffer in octets; libpcap chooses if `None`.
     pub buffer_size: Option<i32>,
     /// Whether each frame is handed over at once.
     pub immediate: bool,
     /// Whether time stamps have nanoseconds.
     pub nanoseconds: bool,
+    /// Where time stamps come from; libpcap chooses if `None`.
+    pub time_stamp_type: Option<TimeStampType>,
+    /// Frames that come in, go out, or both; libpcap chooses if `None`.
+    pub direction: Option<Direction>,
 }
 
 /// The kernel's and the interface's counts, as far as libpcap tells them.
@@ -44,7 +53,10 @@ pub struct Counts {
 pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     nanos_per_tick: i64,
+    /// Whether the device is known to have a monitor mode.
+    pub supports_monitor_mode: bool,
     /// What was not as the user wanted it.
     pub warnings: Vec<String>,
 }
@@ -52,21 +64,10 @@ pub struct Live {
 impl Live {
     /// Opens the device. On `any`, frames come with their interface's name (SLL2) where libpcap can.
     pub fn open(settings: &Settings) -> Result<Live, Error> {
-        let mut warnings = Vec::new();
-        let capture = match activate(settings, settings.promiscuous) {
-            Ok(capture) => capture,
-            Err(error) => {
-                let activation = libpcap::try_activation(&settings.device, settings.promiscuous);
-                if activation.status != libpcap::WARNING_PROMISCUOUS_UNSUPPORTED {
-                    return Err(activation_error(&settings.device, activation, libpcap_text(error)));
-                }
-                let details = parenthesized(&activation.details);
-                warnings.push(format!("{}: {}{details}", settings.device, activation.meaning));
-                activate(settings, false).map_err(|error| device_error(&settings.device, libpcap_text(error), None))?
-            }
-        };
+        let opening::Opened { capture, supports_monitor_mode, warnings } = opening::open(settings)?;
         // A read returns at once when there is nothing: the session waits, for signals too.
-        let mut capture = capture.setnonblock().map_err(|e| device_error(&settings.device, libpcap_text(e), None))?;
+        let mut capture =
+            capture.setnonblock().map_err(|error| opening::device_error(&settings.device, libpcap_text(error)))?;
         if settings.device == device::ANY {
             // Older libpcaps have no SLL2; the frames are then SLL.
             let _ = capture.set_datalink(Linktype(LinkType::LINUX_SLL2.0));
@@ -77,7 +78,12 @@ impl Live {
             let _ = fcntl(socket, FcntlArg::F_SETFD(FdFlag::FD_CLOEXEC));
         }
         let nanos_per_tick = if settings.nanoseconds { 1 } else { 1000 };
-        Ok(Live { capture, link_type, nanos_per_tick, warnings })
+        let length = libpcap::snapshot_length(&capture);
+        let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
+        interface.name = Some(settings.device.clone());
+        interface.system = system::name();
+        let interface = Arc::new(interface);
+        Ok(Live { capture, link_type, interface, nanos_per_tick, supports_monitor_mode, warnings })
     }
 
     /// The next frame, if one is ready.
@@ -92,10 +98,11 @@ impl Live {
                 bytes: packet.data,
                 wire_length: packet.header.len,
                 link_type: self.link_type,
+                interface: &self.interface,
             })),
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
-            Err(error) => Err(libpcap_text(error)),
+            Err(error) => nothing_ready(libpcap_text(error)),
         }
     }
 
@@ -113,7 +120,13 @@ impl Live {
     pub fn set_link_type(&mut self, link_type: LinkType) -> Result<(), Error> {
         self.capture.set_datalink(Linktype(link_type.0)).map_err(|error| Error::Usage(libpcap_text(error)))?;
         self.link_type = link_type;
+        Arc::make_mut(&mut self.interface).link_type = link_type;
         Ok(())
+    }
+
+    /// The device, as a savefile describes it.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// The link types that the device can be captured with.
@@ -134,43 +147,9 @@ impl Live {
     }
 }
 
-fn activate(settings: &Settings, promiscuous: bool) -> Result<Capture<Active>, pcap::Error> {
-    let mut capture = Capture::from_device(settings.device.as_str())?
-        .snaplen(settings.snapshot_length)
-        .promisc(promiscuous)
-        .timeout(BLOCK_TIMEOUT_MS)
-        .immediate_mode(settings.immediate)
-        .precision(if settings.nanoseconds { Precision::Nano } else { Precision::Micro });
-    if let Some(octets) = settings.buffer_size {
-        capture = capture.buffer_size(octets);
-    }
-    capture.open()
-}
-
-fn device_error(device: &str, reason: String, advice: Option<&'static str>) -> Error {
-    Error::Device { device: device.to_owned(), reason, advice }
-}
-
-fn parenthesized(details: &str) -> String {
-    if details.is_empty() { String::new() } else { format!("\n({details})") }
-}
-
-/// tcpdump's words for a device that cannot be opened, and what helps.
-fn activation_error(device: &str, activation: libpcap::Activation, opening: String) -> Error {
-    let details = parenthesized(&activation.details);
-    let advice = match activation.status {
-        libpcap::ERROR_PERMISSION_DENIED | libpcap::ERROR_PROMISCUOUS_DENIED => Some(
-            "Run rtcpdump with sudo, or allow it once and for all: \
-             sudo setcap cap_net_raw,cap_net_admin=eip \"$(command -v rtcpdump)\"",
-        ),
-        libpcap::ERROR_NO_SUCH_DEVICE => Some("rtcpdump -D lists the interfaces there are."),
-        _ => None,
-    };
-    let reason = match activation.status {
-        // The second attempt went well: only the first one knows why it did not.
-        0.. => opening,
-        libpcap::ERROR => activation.details,
-        _ => format!("{}{details}", activation.meaning),
-    };
-    device_error(device, reason, advice)
+/// Some of libpcap's sources, such as `nflog`, call it an error that there is nothing to read yet.
+#[cold]
+fn nothing_ready(reason: String) -> Result<Event<'static>, String> {
+    let again = reason_text(&io::Error::from_raw_os_error(libc::EAGAIN));
+    if reason.ends_with(&again) { Ok(Event::Idle) } else { Err(reason) }
 }

@@ -7,12 +7,13 @@
 //! A [`Source`] lends one [`Frame`] at a time. It never waits for a device: with nothing ready it says
 //! [`Event::Idle`], and the session decides what to do meanwhile.
 
-mod compression;
+pub mod compression;
 pub mod device;
 mod feed;
 pub mod filter;
 mod filters;
 mod input;
+pub mod interface;
 pub mod libpcap;
 pub mod list;
 pub mod live;
@@ -21,16 +22,18 @@ mod pseudo_header;
 mod records;
 pub mod savefile;
 #[cfg(test)]
-mod testing;
+pub mod testing;
 mod through;
 
 use std::os::fd::BorrowedFd;
+use std::sync::Arc;
 
 use pcap::Linktype;
 
 use crate::error::Error;
+use interface::Interface;
 use libpcap::Filter;
-use live::Live;
+use live::{Counts, Live};
 use savefile::Savefile;
 
 /// When a frame was captured, since the epoch.
@@ -43,7 +46,7 @@ pub struct Timestamp {
 }
 
 /// A link type: the number libpcap gives to the protocol that frames start with (`DLT_*`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LinkType(pub i32);
 
 impl LinkType {
@@ -109,50 +112,122 @@ impl LinkType {
     pub const NULL: LinkType = LinkType(0);
     /// Ethernet.
     pub const ETHERNET: LinkType = LinkType(1);
+    /// IEEE 802.5 token ring.
+    pub const TOKEN_RING: LinkType = LinkType(6);
+    /// ARCNET, as BSD captures it.
+    pub const ARCNET: LinkType = LinkType(7);
     /// Serial Line IP.
     pub const SLIP: LinkType = LinkType(8);
     /// PPP.
     pub const PPP: LinkType = LinkType(9);
+    /// FDDI.
+    pub const FDDI: LinkType = LinkType(10);
+    /// ATM with LLC encapsulation.
+    pub const ATM_RFC1483: LinkType = LinkType(11);
     /// IPv4 or IPv6, by the version field. libpcap gives this number to 14 and 101 too.
     pub const RAW: LinkType = LinkType(12);
     /// Serial Line IP of BSD/OS.
     pub const SLIP_BSD_OS: LinkType = LinkType(15);
-    /// Fiber Distributed Data Interface.
-    pub const FDDI: LinkType = LinkType(10);
+    /// Classical IP over ATM.
+    pub const ATM_CLIP: LinkType = LinkType(19);
     /// PPP in HDLC-like framing.
     pub const PPP_SERIAL: LinkType = LinkType(50);
     /// PPP over Ethernet, without the Ethernet header.
     pub const PPP_ETHER: LinkType = LinkType(51);
-    /// OpenBSD loopback: the address family in network byte order.
-    pub const LOOP: LinkType = LinkType(108);
+    /// Symantec Enterprise Firewall.
+    pub const SYMANTEC_FIREWALL: LinkType = LinkType(99);
     /// Cisco HDLC.
     pub const C_HDLC: LinkType = LinkType(104);
-    /// Linux cooked capture.
-    pub const LINUX_SLL: LinkType = LinkType(113);
     /// IEEE 802.11.
     pub const IEEE802_11: LinkType = LinkType(105);
+    /// Frame relay.
+    pub const FRAME_RELAY: LinkType = LinkType(107);
+    /// OpenBSD loopback: the address family in network byte order.
+    pub const LOOP: LinkType = LinkType(108);
+    /// IPsec as OpenBSD sees it.
+    pub const ENC: LinkType = LinkType(109);
+    /// Cisco HDLC by another number.
+    pub const HDLC: LinkType = LinkType(112);
+    /// Linux cooked capture.
+    pub const LINUX_SLL: LinkType = LinkType(113);
     /// LocalTalk.
     pub const LOCALTALK: LinkType = LinkType(114);
     /// The log of BSD's packet filter.
     pub const PFLOG: LinkType = LinkType(117);
     /// IEEE 802.11 behind a Prism header.
     pub const PRISM_HEADER: LinkType = LinkType(119);
+    /// IP over Fibre Channel.
+    pub const IP_OVER_FC: LinkType = LinkType(122);
+    /// ATM of Solaris.
+    pub const SUNATM: LinkType = LinkType(123);
     /// IEEE 802.11 behind a radiotap header.
     pub const IEEE802_11_RADIO: LinkType = LinkType(127);
+    /// ARCNET, as Linux captures it.
+    pub const ARCNET_LINUX: LinkType = LinkType(129);
+    /// Juniper: multilink PPP.
+    pub const JUNIPER_MLPPP: LinkType = LinkType(130);
+    /// Juniper: multilink frame relay (FRF.15).
+    pub const JUNIPER_MLFR: LinkType = LinkType(131);
+    /// Juniper: encryption services.
+    pub const JUNIPER_ES: LinkType = LinkType(132);
+    /// Juniper: mobile gateways.
+    pub const JUNIPER_GGSN: LinkType = LinkType(133);
+    /// Juniper: multilink frame relay (FRF.16).
+    pub const JUNIPER_MFR: LinkType = LinkType(134);
+    /// Juniper: ATM, second generation.
+    pub const JUNIPER_ATM2: LinkType = LinkType(135);
+    /// Juniper: services.
+    pub const JUNIPER_SERVICES: LinkType = LinkType(136);
+    /// Juniper: ATM, first generation.
+    pub const JUNIPER_ATM1: LinkType = LinkType(137);
+    /// IP over FireWire.
+    pub const APPLE_IP_OVER_IEEE1394: LinkType = LinkType(138);
     /// What users agree on; Apple's first files of packet taps have this number.
     pub const USER2: LinkType = LinkType(149);
     /// IEEE 802.11 behind an AVS header.
     pub const IEEE802_11_RADIO_AVS: LinkType = LinkType(163);
+    /// Juniper: monitoring.
+    pub const JUNIPER_MONITOR: LinkType = LinkType(164);
     /// PPP with the packet's direction in front.
     pub const PPP_PPPD: LinkType = LinkType(166);
+    /// Juniper: PPPoE.
+    pub const JUNIPER_PPPOE: LinkType = LinkType(167);
+    /// Juniper: PPPoE over ATM.
+    pub const JUNIPER_PPPOE_ATM: LinkType = LinkType(168);
+    /// Juniper: Ethernet.
+    pub const JUNIPER_ETHER: LinkType = LinkType(178);
+    /// Juniper: PPP.
+    pub const JUNIPER_PPP: LinkType = LinkType(179);
+    /// Juniper: frame relay.
+    pub const JUNIPER_FRAME_RELAY: LinkType = LinkType(180);
+    /// Juniper: Cisco HDLC.
+    pub const JUNIPER_CHDLC: LinkType = LinkType(181);
+    /// Multilink frame relay (FRF.16).
+    pub const MULTILINK_FRAME_RELAY: LinkType = LinkType(182);
+    /// USB, with Linux's header of 48 octets.
+    pub const USB_LINUX: LinkType = LinkType(189);
     /// Per-Packet Information.
     pub const PPI: LinkType = LinkType(192);
+    /// IEEE 802.15.4.
+    pub const IEEE802_15_4: LinkType = LinkType(195);
+    /// Bluetooth's host interface, with the direction in front.
+    pub const BLUETOOTH_HCI_H4_WITH_PHDR: LinkType = LinkType(201);
+    /// USB, with Linux's header of 64 octets.
+    pub const USB_LINUX_MMAPPED: LinkType = LinkType(220);
+    /// Loopback and IP of Solaris.
+    pub const IPNET: LinkType = LinkType(226);
     /// IPv4.
     pub const IPV4: LinkType = LinkType(228);
     /// IPv6.
     pub const IPV6: LinkType = LinkType(229);
+    /// IEEE 802.15.4 without its checksum.
+    pub const IEEE802_15_4_NO_FCS: LinkType = LinkType(230);
     /// Linux's netfilter log.
     pub const NFLOG: LinkType = LinkType(239);
+    /// Ethernet behind a Hilscher header.
+    pub const NETANALYZER: LinkType = LinkType(240);
+    /// Ethernet with its preamble behind a Hilscher header.
+    pub const NETANALYZER_TRANSPARENT: LinkType = LinkType(241);
     /// IP over InfiniBand.
     pub const IPOIB: LinkType = LinkType(242);
     /// Apple's packet tap.
@@ -161,6 +236,16 @@ impl LinkType {
     pub const VSOCK: LinkType = LinkType(271);
     /// Linux cooked capture, version 2.
     pub const LINUX_SLL2: LinkType = LinkType(276);
+    /// Ethernet with a Broadcom switch's tag in it.
+    pub const DSA_TAG_BRCM: LinkType = LinkType(281);
+    /// Ethernet with a Broadcom switch's tag in front.
+    pub const DSA_TAG_BRCM_PREPEND: LinkType = LinkType(282);
+    /// IEEE 802.15.4 behind a header of fields about the capture.
+    pub const IEEE802_15_4_TAP: LinkType = LinkType(283);
+    /// Ethernet with a Marvell switch's tag in it.
+    pub const DSA_TAG_DSA: LinkType = LinkType(284);
+    /// Ethernet with a Marvell switch's long tag in it.
+    pub const DSA_TAG_EDSA: LinkType = LinkType(285);
 }
 
 /// A captured frame. It borrows the source's buffer and is gone when the next one is read.
@@ -174,6 +259,8 @@ pub struct Frame<'s> {
     pub wire_length: u32,
     /// What it starts with.
     pub link_type: LinkType,
+    /// What it was captured on.
+    pub interface: &'s Arc<Interface>,
 }
 
 /// What a source has.
@@ -245,6 +332,22 @@ impl Source {
         match self {
             Source::Live(live) => libpcap::snapshot_length(live.capture()),
             Source::Savefile(savefile) => savefile.snapshot_length(),
+        }
+    }
+
+    /// What frames are captured on, as far as it is known already.
+    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
+        match self {
+            Source::Live(live) => vec![Arc::clone(live.interface())],
+            Source::Savefile(savefile) => savefile.interfaces(),
+        }
+    }
+
+    /// The counts of each interface since the start; a savefile has none.
+    pub fn counts(&mut self) -> Result<Vec<(Arc<Interface>, Counts)>, String> {
+        match self {
+            Source::Live(live) => live.counts().map(|counts| vec![(Arc::clone(live.interface()), counts)]),
+            Source::Savefile(_) => Ok(Vec::new()),
         }
     }
 

@@ -3,8 +3,11 @@
 //! Only lengths and frames: it is read in large pieces. libpcap's own reader asks the system for 4 KiB
 //! at a time, which costs as much as printing what is in them.
 
+use std::sync::Arc;
+
 use super::input::{Input, Record, Step, Supply};
-use super::{LinkType, Timestamp, pseudo_header};
+use super::interface::Interface;
+use super::{Frame, LinkType, Timestamp, pseudo_header};
 
 /// The length of a file's header, in octets.
 pub const FILE_HEADER_LENGTH: usize = 24;
@@ -64,6 +67,7 @@ pub struct Records {
     /// The octets.
     pub input: Input,
     format: Format,
+    interface: Arc<Interface>,
     /// Longer frames are handed over up to here, in octets.
     snapshot_length: usize,
     /// Longer frames are taken for damage, in octets.
@@ -76,9 +80,11 @@ impl Records {
     /// The records that follow the header, which is not consumed yet.
     pub fn new(mut input: Input, format: Format) -> Records {
         input.take(FILE_HEADER_LENGTH);
+        let interface = Interface::unknown(format.link_type, format.snapshot_length, format.nanoseconds);
         Records {
             input,
             format,
+            interface: Arc::new(interface),
             snapshot_length: usize::try_from(format.snapshot_length).unwrap_or_default(),
             plausible_length: format.link_type.plausible_length(),
             has_numbers: pseudo_header::needs_care(format.link_type, format.swapped),
@@ -88,6 +94,17 @@ impl Records {
     /// What the file's header says.
     pub fn format(&self) -> &Format {
         &self.format
+    }
+
+    /// What the frames were captured on, of which the format says little.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
+    }
+
+    /// The frame of the last record.
+    #[inline]
+    pub fn frame(&self) -> Frame<'_> {
+        self.input.frame(&self.interface)
     }
 
     /// Reads the next record. The error is in libpcap's words.
@@ -147,7 +164,6 @@ fn cut_short(wanted: usize, what: &str, got: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Frame;
     use crate::source::testing::file_of;
 
     /// A little-endian savefile of these frames, cut to `length` octets.
@@ -175,7 +191,7 @@ mod tests {
     /// The next frame, or `None` at the end.
     fn next(records: &mut Records) -> Result<Option<Frame<'_>>, String> {
         match records.next_record()? {
-            Step::Frame => Ok(Some(records.input.frame())),
+            Step::Frame => Ok(Some(records.frame())),
             Step::End => Ok(None),
             Step::Later => panic!("a file has to be waited for"),
         }

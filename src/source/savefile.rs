@@ -2,15 +2,17 @@
 
 use std::os::fd::BorrowedFd;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::compression::{self, Compression};
 use super::filters::Filters;
 use super::input::{Input, Step, Supply};
+use super::interface::Interface;
 use super::libpcap::Filter;
 use super::pcapng::Pcapng;
 use super::records::{FILE_HEADER_LENGTH, Format, Records};
 use super::through::Through;
-use super::{Event, LinkType};
+use super::{Event, Frame, LinkType};
 use crate::error::Error;
 
 /// How many frames in a row may fail to pass the filter, before the session looks at signals.
@@ -91,21 +93,21 @@ impl Savefile {
         }
     }
 
+    /// What frames were captured on, as far as it was read.
+    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
+        match &self.reader {
+            Reader::Pcap(records) => vec![Arc::clone(records.interface())],
+            Reader::Pcapng(pcapng) => pcapng.interfaces().collect(),
+            Reader::Libpcap(through) => vec![Arc::clone(through.interface())],
+        }
+    }
+
     /// How much of each frame was captured at most, in octets.
     pub fn snapshot_length(&self) -> i32 {
         match &self.reader {
             Reader::Pcap(records) => records.format().snapshot_length,
             Reader::Pcapng(pcapng) => pcapng.snapshot_length(),
             Reader::Libpcap(through) => through.snapshot_length(),
-        }
-    }
-
-    /// Whether the file's own time stamps have nanoseconds, as far as its head tells.
-    pub fn has_nanoseconds(&self) -> bool {
-        match &self.reader {
-            Reader::Pcap(records) => records.format().nanoseconds,
-            Reader::Pcapng(pcapng) => pcapng.has_nanoseconds,
-            Reader::Libpcap(_) => false,
         }
     }
 
@@ -135,7 +137,7 @@ impl Reader {
 /// What reads records, as far as filtering them is concerned.
 trait ReadRecords {
     fn next_record(&mut self) -> Result<Step, String>;
-    fn input(&self) -> &Input;
+    fn frame(&self) -> Frame<'_>;
 }
 
 impl ReadRecords for Records {
@@ -145,8 +147,8 @@ impl ReadRecords for Records {
     }
 
     #[inline]
-    fn input(&self) -> &Input {
-        &self.input
+    fn frame(&self) -> Frame<'_> {
+        Records::frame(self)
     }
 }
 
@@ -157,8 +159,8 @@ impl ReadRecords for Pcapng {
     }
 
     #[inline]
-    fn input(&self) -> &Input {
-        &self.input
+    fn frame(&self) -> Frame<'_> {
+        Pcapng::frame(self)
     }
 }
 
@@ -169,11 +171,11 @@ fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filt
         match reader.next_record()? {
             Step::Frame => {
                 let passes = match filters {
-                    Some(filters) => filters.passes(&reader.input().frame())?,
+                    Some(filters) => filters.passes(&reader.frame())?,
                     None => true,
                 };
                 if passes {
-                    return Ok(Event::Frame(reader.input().frame()));
+                    return Ok(Event::Frame(reader.frame()));
                 }
             }
             Step::Later => return Ok(Event::Idle),

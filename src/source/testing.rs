@@ -3,6 +3,10 @@
 use std::fs::File;
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use super::interface::Interface;
+use super::{Frame, LinkType, Timestamp};
 
 /// An open file of these octets that is gone when it is closed.
 pub fn file_of(octets: &[u8]) -> File {
@@ -13,4 +17,11 @@ pub fn file_of(octets: &[u8]) -> File {
     let file = File::open(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     file
+}
+
+/// A frame that was captured in full, at the epoch.
+pub fn frame(link_type: LinkType, bytes: &[u8]) -> Frame<'_> {
+    static INTERFACE: OnceLock<Arc<Interface>> = OnceLock::new();
+    let interface = INTERFACE.get_or_init(|| Arc::new(Interface::unknown(LinkType::ETHERNET, 262_144, false)));
+    Frame { timestamp: Timestamp::default(), bytes, wire_length: bytes.len() as u32, link_type, interface }
 }

@@ -10,6 +10,7 @@ use pcap::{Capture, Offline, Precision};
 
 use super::feed::{Counter, Feed};
 use super::input::{Input, is_readable};
+use super::interface::Interface;
 use super::libpcap::{self, Filter};
 use super::{Event, Frame, LinkType, Timestamp};
 use crate::error::{Error, libpcap_text, reason_text};
@@ -18,6 +19,7 @@ use crate::error::{Error, libpcap_text, reason_text};
 pub struct Through {
     capture: Capture<Offline>,
     link_type: LinkType,
+    interface: Arc<Interface>,
     /// The descriptor again, if it is a pipe, which may have nothing for a while.
     pipe: Option<OwnedFd>,
     /// Why the pipe ended before its time.
@@ -46,7 +48,8 @@ impl Through {
         };
         let capture = capture.map_err(told)?;
         let link_type = LinkType(capture.get_datalink().0);
-        Ok(Through { capture, link_type, pipe, failure, told_idle: false })
+        let interface = Arc::new(Interface::unknown(link_type, libpcap::snapshot_length(&capture), false));
+        Ok(Through { capture, link_type, interface, pipe, failure, told_idle: false })
     }
 
     /// The next frame that passes libpcap's filter. A pipe that has nothing is told once, then waited for.
@@ -66,6 +69,7 @@ impl Through {
                 bytes: packet.data,
                 wire_length: packet.header.len,
                 link_type: self.link_type,
+                interface: &self.interface,
             })),
             Err(pcap::Error::NoMorePackets) => failure.map_or(Ok(Event::End), |failure| Err(failure.clone())),
             Err(error) => Err(failure.cloned().unwrap_or_else(|| libpcap_text(error))),
@@ -80,6 +84,11 @@ impl Through {
     /// What frames start with.
     pub fn link_type(&self) -> LinkType {
         self.link_type
+    }
+
+    /// What the frames were captured on, of which the format says little.
+    pub fn interface(&self) -> &Arc<Interface> {
+        &self.interface
     }
 
     /// How much of each frame was captured at most, in octets.

@@ -136,8 +136,10 @@ pub struct Segment {
     pub length: u32,
     /// Options, as far as they could be read.
     pub options: Options,
-    /// The header was not captured in full, or contradicts itself: no verdict can rest on it.
-    pub is_damaged: bool,
+    /// The header was not captured in full.
+    pub is_cut: bool,
+    /// The header's length is less than there is in each, or more than the segment's.
+    pub is_wrong: bool,
     /// The identification of its IPv4 header.
     pub ip_identification: Option<u16>,
     /// The time to live or hop limit of its IP header.
@@ -189,9 +191,6 @@ impl Segment {
         data.need(HEADER_CAPTURED_MIN).ok()?;
         let (offset, header) = (data.be16_at(12).ok()?, ip_header(ip)?);
         let header_length = u32::from(offset >> 12) * 4;
-        if header_length < HEADER_LENGTH_MIN || header_length > data.length() {
-            return None;
-        }
         let mut segment = Segment {
             frame,
             frame_length: 0,
@@ -202,9 +201,10 @@ impl Segment {
             acknowledgement: Sequence(data.be32_at(8).ok()?),
             flags: Flags(offset & 0xfff),
             window: data.be16_at(14).ok()?,
-            length: data.length() - header_length,
+            length: data.length().saturating_sub(header_length),
             options: Options::default(),
-            is_damaged: !data.has(header_length as usize),
+            is_cut: !data.has(header_length as usize),
+            is_wrong: header_length < HEADER_LENGTH_MIN || header_length > data.length(),
             ip_identification: header.identification,
             ttl: header.ttl,
         };
@@ -323,7 +323,8 @@ pub mod testing {
             window: 65535,
             length,
             options: Options::default(),
-            is_damaged: false,
+            is_cut: false,
+            is_wrong: false,
             ip_identification: None,
             ttl: 64,
         }

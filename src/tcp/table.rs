@@ -18,6 +18,7 @@ pub const CONNECTIONS_MAX: usize = 1_000_000;
 #[derive(Debug)]
 pub struct Connections {
     limit: usize,
+    #[expect(clippy::vec_box, reason = "a vector that grows would copy half a gigabyte, and need both at once")]
     connections: Vec<Box<Connection>>,
     /// Where the newest connection of two ends is.
     index: HashTable<Index>,
@@ -171,6 +172,12 @@ mod tests {
     fn ends(port: u16) -> Both<Endpoint> {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
         in_order((address(1), port), (address(2), 80)).0
+    }
+
+    #[test]
+    fn a_connection_takes_no_more_than_is_said() {
+        let each = size_of::<Connection>() + 2 * size_of::<u64>() + size_of::<usize>();
+        assert!(each <= 900, "{each} octets: docs/analysis.md and the help of --max-connections say less");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Protocols of applications, found by port.
 
+pub mod auto_rp;
 pub mod beep;
 pub mod bfd;
 pub mod bgp;
@@ -18,6 +19,7 @@ pub mod m3ua;
 pub mod msdp;
 pub mod nfs;
 pub mod ntp;
+pub mod openflow;
 pub mod pptp;
 mod pptp_messages;
 mod prefix;

@@ -4,7 +4,8 @@ use super::ethertype;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{ipv4, ipv6, osi};
+use crate::dissect::nlpid;
 use crate::dissect::payload::put_hex_lines;
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -56,6 +57,7 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome {
         ethertype::IPV4 => ipv4::print(cx, data),
         ethertype::IPV6 => ipv6::print(cx, data),
         SLARP => slarp(cx, &data),
+        ethertype::OSI => osi(cx, data),
         _ => {
             let mpls = matches!(protocol, ethertype::MPLS | ethertype::MPLS_MULTICAST);
             let known = mpls && ethertype::print(cx, protocol, data, None)?;
@@ -65,6 +67,15 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome {
             Ok(())
         }
     }
+}
+
+/// OSI's packets, which may have an octet of nothing in front.
+fn osi(cx: &mut Context, data: Cursor) -> Outcome {
+    if data.length() < 2 {
+        return cx.invalid_because("length", data.length(), "<", 2);
+    }
+    let filled = matches!(data.u8_at(1)?, nlpid::CLNP | nlpid::ES_IS | nlpid::IS_IS);
+    osi::print(cx, data.skip(usize::from(filled)))
 }
 
 /// Serial Line Address Resolution Protocol.

@@ -6,7 +6,7 @@ use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{appletalk, arp, ipv4, ipv6, ipx, tipc};
+use crate::dissect::net::{appletalk, arp, ipv4, ipv6, ipx, osi, tipc};
 use crate::dissect::tunnel::{mpls, nsh};
 use crate::put;
 
@@ -28,8 +28,11 @@ pub const TRAIL: u16 = 0x1000;
 pub const APPLETALK: u16 = 0x809b;
 /// Internetwork Packet Exchange.
 pub const IPX: u16 = 0x8137;
+/// OSI, in a number that nobody assigned.
+pub const OSI: u16 = 0xfefe;
 const APPLETALK_ARP: u16 = 0x80f3;
-const ARP: u16 = 0x0806;
+/// Address Resolution Protocol.
+pub const ARP: u16 = 0x0806;
 const REVERSE_ARP: u16 = 0x8035;
 const PPP: u16 = 0x880b;
 const PPPOE_DISCOVERY: u16 = 0x8863;
@@ -71,6 +74,11 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
             put!(cx, "(NOV-ETHII) ");
             ipx::print(cx, data)?;
         }
+        OSI if data.length() == 0 || data.captured().is_empty() => {
+            cx.protocol = "isoclns";
+            cx.truncated();
+        }
+        OSI => osi::print(cx, data.skip(1))?,
         PPPOE_DISCOVERY | PPPOE_SESSION | PPPOE_DISCOVERY_3COM | PPPOE_SESSION_3COM => {
             pppoe::print(cx, data)?;
         }
@@ -138,7 +146,7 @@ pub const NAMES: &[Name] = &[
     (0x8870, "Jumbo"),
     (0x894f, "NSH"),
     (0x9000, "Loopback"),
-    (0xfefe, "OSI"),
+    (OSI as u32, "OSI"),
     (0x00fe, "GRE-OSI"),
     (0xabcd, "CFM (old)"),
     (0x8902, "CFM"),

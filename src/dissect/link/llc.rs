@@ -7,7 +7,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::dump;
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::{ipv4, ipx};
+use crate::dissect::net::{ipv4, ipx, osi};
 use crate::dissect::put::{Hex0, HexBytes};
 use crate::put;
 
@@ -22,6 +22,7 @@ const SAP_IP: u8 = 0x06;
 const SAP_STP: u8 = 0x42;
 const SAP_SNAP: u8 = 0xaa;
 const SAP_IPX: u8 = 0xe0;
+const SAP_OSI: u8 = 0xfe;
 const SAPS: &[Name] = &[
     (0x00, "Null"),
     (SAP_GLOBAL as u32, "Global"),
@@ -37,7 +38,7 @@ const SAPS: &[Name] = &[
     (SAP_SNAP as u32, "SNAP"),
     (SAP_IPX as u32, "IPX"),
     (0xf0, "NetBeui"),
-    (0xfe, "OSI"),
+    (SAP_OSI as u32, "OSI"),
 ];
 
 /// The low bits of the control field: both set in an unnumbered frame, the lower one in a supervisory.
@@ -122,6 +123,7 @@ pub fn print(cx: &mut Context, frame: Cursor, stations: Option<&Stations>) -> Ou
                 put!(cx, if cx.style.link_header { "IPX 802.2: " } else { "" });
                 return ipx::print(cx, data).and(Printed::known(length));
             }
+            SAP_OSI => return osi::print(cx, data).and(Printed::known(length)),
             SAP_IP => return ipv4::print(cx, data).and(Printed::known(length)),
             _ => {}
         }

@@ -12,6 +12,7 @@ pub mod eap;
 pub mod eapol;
 pub mod ethernet;
 pub mod ethertype;
+pub mod frame_relay;
 pub mod ipoib;
 pub mod llc;
 pub mod lldp;
@@ -72,6 +73,8 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP_SERIAL => ppp::serial::frame,
         LinkType::PPP_ETHER => ppp::pppoe::print,
         LinkType::C_HDLC => chdlc::frame,
+        LinkType::FRAME_RELAY => frame_relay::frame,
+        LinkType::MULTILINK_FRAME_RELAY => frame_relay::multilink::frame,
         LinkType::IPOIB => ipoib::print,
         LinkType::SLIP => slip::print,
         LinkType::SLIP_BSD_OS => slip::bsd_os,

@@ -4,12 +4,13 @@
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::net::{appletalk, ipv4, ipv6, ipx};
+use crate::dissect::net::{appletalk, ipv4, ipv6, ipx, osi};
 use crate::put;
 
 const HEADER_LENGTH: usize = 4;
 
 const INET: u32 = 2;
+const OSI: u32 = 7;
 const APPLETALK: u32 = 16;
 const IPX: u32 = 23;
 const INET6_BSD: u32 = 24;
@@ -18,7 +19,7 @@ const INET6_DARWIN: u32 = 30;
 const FAMILIES: &[Name] = &[
     (INET, "IPv4"),
     (6, "NS"),
-    (7, "ISO"),
+    (OSI, "ISO"),
     (APPLETALK, "Appletalk"),
     (IPX, "IPX"),
     (INET6_BSD, "IPv6"),
@@ -43,6 +44,7 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         INET6_BSD | INET6_FREEBSD | INET6_DARWIN => ipv6::print(cx, packet)?,
         APPLETALK => appletalk::print(cx, packet)?,
         IPX => ipx::print(cx, packet)?,
+        OSI => osi::print(cx, packet)?,
         _ => {
             if !cx.style.link_header {
                 put_header(cx, family, frame.length());

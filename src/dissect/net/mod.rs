@@ -8,11 +8,15 @@ pub mod arp;
 pub mod arp_atm;
 pub mod carp;
 pub mod dvmrp;
+pub mod egp;
+mod egp_networks;
+pub mod eigrp;
 pub mod esp;
 pub mod icmp;
 pub mod icmp6;
 pub mod icmp_extensions;
 pub mod igmp;
+pub mod igrp;
 pub mod ipcomp;
 pub mod ipv4;
 pub mod ipv4_options;
@@ -20,8 +24,14 @@ pub mod ipv6;
 pub mod ipv6_extensions;
 pub mod ipx;
 mod ipx_services;
+pub mod mobile;
+pub mod nhrp;
+pub mod osi;
 pub mod ospf;
 pub mod ospf6;
+pub mod pgm;
+mod pgm_options;
+pub mod pim;
 pub mod pimv1;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -33,6 +43,7 @@ use etherparse::checksum::Sum16BitWords;
 use super::address::IpAddress;
 use super::context::Context;
 use super::cursor::{Cursor, Outcome};
+use super::link::ethernet;
 use super::names_table::{Name, lookup};
 use super::packet_type::PacketType;
 use super::transport::{dccp, sctp, tcp, udp};
@@ -47,6 +58,8 @@ pub mod protocol {
     pub const IGMP: u8 = 2;
     pub const IPV4: u8 = 4;
     pub const TCP: u8 = 6;
+    pub const EGP: u8 = 8;
+    pub const IGRP: u8 = 9;
     pub const UDP: u8 = 17;
     pub const DCCP: u8 = 33;
     pub const IPV6: u8 = 41;
@@ -55,14 +68,19 @@ pub mod protocol {
     pub const GRE: u8 = 47;
     pub const ESP: u8 = 50;
     pub const AH: u8 = 51;
+    pub const NHRP: u8 = 54;
+    pub const MOBILE: u8 = 55;
     pub const ICMPV6: u8 = 58;
     pub const NONE: u8 = 59;
     pub const DESTINATION_OPTIONS: u8 = 60;
     pub const MOBILITY_OLD: u8 = 62;
     pub const ND: u8 = 77;
+    pub const EIGRP: u8 = 88;
     pub const OSPF: u8 = 89;
+    pub const PIM: u8 = 103;
     pub const IPCOMP: u8 = 108;
     pub const VRRP: u8 = 112;
+    pub const PGM: u8 = 113;
     pub const SCTP: u8 = 132;
     pub const MOBILITY: u8 = 135;
     pub const ETHERNET: u8 = 143;
@@ -170,6 +188,8 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IGMP if ip.version() == 4 => igmp::print(cx, data),
         protocol::ICMP | protocol::IGMP => wrong_version(cx, number, 4),
         protocol::ICMPV6 => wrong_version(cx, number, 6),
+        protocol::ETHERNET if ip.version() == 6 => ethernet_frame(cx, data),
+        protocol::ETHERNET => wrong_version(cx, number, 6),
         protocol::ND => {
             put!(cx, " nd ", data.length());
             Ok(())
@@ -177,7 +197,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 => ipv6::print(cx, data),
         protocol::AH => ah::print(cx, data, ip),
-        protocol::ESP => esp::print(cx, data),
+        protocol::ESP => esp::print(cx, data, ip),
         protocol::IPCOMP => ipcomp::print(cx, data),
         protocol::OSPF if ip.version() == 6 => ospf6::print(cx, data),
         protocol::OSPF => ospf::print(cx, data),
@@ -186,6 +206,13 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::SCTP => sctp::print(cx, data, ip),
         protocol::DCCP => dccp::print(cx, data, ip),
         protocol::GRE => gre::print(cx, data),
+        protocol::PIM => pim::print(cx, data, ip),
+        protocol::EIGRP => eigrp::print(cx, data),
+        protocol::PGM => pgm::print(cx, data, ip),
+        protocol::NHRP => nhrp::print(cx, data),
+        protocol::MOBILE => mobile::print(cx, data),
+        protocol::IGRP => igrp::print(cx, data),
+        protocol::EGP => egp::print(cx, data),
         protocol::NONE => {
             put!(cx, "no next header");
             Ok(())
@@ -196,6 +223,11 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
             Ok(())
         }
     }
+}
+
+/// An Ethernet frame in IPv6 (RFC 8986 section 10.1).
+fn ethernet_frame(cx: &mut Context, frame: Cursor) -> Outcome {
+    cx.nested(|cx| ethernet::print(cx, frame).map(drop))
 }
 
 /// A protocol that the other version of IP carries.

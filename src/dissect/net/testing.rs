@@ -14,10 +14,15 @@ pub fn octets(digits: &str) -> Vec<u8> {
 
 /// The text of a packet with this payload, behind its hosts.
 pub fn payload_text(verbose: u8, protocol: u8, payload: &[u8]) -> String {
+    text_in(Style { verbose, ..Style::default() }, protocol, payload)
+}
+
+/// The same in another style.
+pub fn text_in(style: Style, protocol: u8, payload: &[u8]) -> String {
     let length = (20 + payload.len() as u16).to_be_bytes();
     let mut packet = vec![0x45, 0, length[0], length[1], 0, 0, 0, 0, 64, protocol, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2];
     packet.extend(payload);
-    let style = Style { verbose, link_header: true, leave_checksums: true, ..Style::default() };
+    let style = Style { link_header: true, leave_checksums: true, ..style };
     let mut cx = Context::new(style, Names::numeric());
     if ipv4::print(&mut cx, Cursor::new(&packet, packet.len() as u32)).is_err() {
         cx.truncated();

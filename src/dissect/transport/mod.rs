@@ -7,6 +7,7 @@ pub mod ports;
 pub mod sctp;
 pub mod tcp;
 pub mod tcp_options;
+mod tcp_signature;
 pub mod udp;
 
 use super::context::Context;

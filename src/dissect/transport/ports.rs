@@ -1,14 +1,14 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs, ntp, pptp,
-    ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc,
-    syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    auto_rp, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs,
+    ntp, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp,
+    someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::vqp;
-use crate::dissect::net::{IpHeader, appletalk};
+use crate::dissect::net::{IpHeader, appletalk, pgm};
 use crate::dissect::packet_type::PacketType;
 use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
@@ -32,6 +32,8 @@ static TCP: &[(u16, Print)] = &[
     (1723, pptp::print),
     (6379, resp::print),
     (10288, beep::print),
+    (6633, openflow::print),
+    (6653, openflow::print),
     (8080, http::print),
     (8554, rtsp::print),
 ];
@@ -49,6 +51,7 @@ static UDP: &[(u16, Print)] = &[
     (162, snmp::print),
     (319, ptp::print),
     (320, ptp::print),
+    (496, auto_rp::print),
     (isakmp::PORT, with_headers),
     (514, syslog::print),
     (520, rip::print),
@@ -165,6 +168,7 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType, ip: &IpHe
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
         PacketType::Rpc => sunrpc::print(cx, data, ip),
+        PacketType::Pgm | PacketType::PgmZmtp1 => pgm::print(cx, data, ip),
         PacketType::Ptp => ptp::print(cx, data),
         PacketType::Someip => someip::print(cx, data),
         _ => Ok(()),

@@ -107,7 +107,7 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
     put_numbers(cx, &header, data_length);
     if header_length > HEADER_LENGTH_MIN {
         let options = segment.skip(HEADER_LENGTH_MIN as usize).with_length(header_length - HEADER_LENGTH_MIN);
-        if !tcp_options::print(cx, options, &segment, header.flags, header.sack_origin)? {
+        if !tcp_options::print(cx, options, &segment, header.flags, header.sack_origin, ip)? {
             return Ok(());
         }
     }

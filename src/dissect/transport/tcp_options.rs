@@ -1,9 +1,10 @@
 //! Options of the TCP header (RFC 9293 section 3.2 and those that IANA's table adds).
 
-use super::mptcp;
+use super::{mptcp, tcp_signature};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::net::IpHeader;
 use crate::dissect::put::{Hex, Hex0, HexBytes};
 use crate::put;
 
@@ -48,8 +49,6 @@ const NAMES: &[Name] = &[
     (EXPERIMENT_2 as u32, "exp"),
 ];
 
-/// Octets of an MD5 digest (RFC 2385).
-const DIGEST_LENGTH: u32 = 16;
 /// Fast open's number among the experiments (RFC 6994, RFC 7413).
 const EXPERIMENT_FAST_OPEN: u16 = 0xf989;
 
@@ -63,7 +62,14 @@ enum Read {
 
 /// Prints `, options [...]`. `options` claims what the header has for them. The result is `false`
 /// after a bad option: the rest of the segment is then not printed either.
-pub fn print(cx: &mut Context, options: Cursor, segment: &Cursor, flags: u16, sack_origin: u32) -> Outcome<bool> {
+pub fn print(
+    cx: &mut Context,
+    options: Cursor,
+    segment: &Cursor,
+    flags: u16,
+    sack_origin: u32,
+    ip: &IpHeader,
+) -> Outcome<bool> {
     let mut rest = options;
     let mut separator = "";
     put!(cx, ", options [");
@@ -85,7 +91,8 @@ pub fn print(cx: &mut Context, options: Cursor, segment: &Cursor, flags: u16, sa
         }
         let read = match kind {
             MULTIPATH => put_multipath(cx, &option, length, &rest, flags)?,
-            _ => put_option(cx, kind, length, &rest, segment, sack_origin)?,
+            MD5_SIGNATURE => put_signature(cx, &rest, segment, ip)?,
+            _ => put_option(cx, kind, length, &rest, sack_origin)?,
         };
         let Read::Octets(count) = read else { return bad(cx, separator) };
         rest = rest.skip(count as usize);
@@ -107,21 +114,13 @@ fn bad(cx: &mut Context, separator: &str) -> Outcome<bool> {
 }
 
 /// An option whose format depends on its kind alone. `rest` starts behind kind and length.
-fn put_option(
-    cx: &mut Context,
-    kind: u8,
-    length: u32,
-    rest: &Cursor,
-    segment: &Cursor,
-    sack_origin: u32,
-) -> Outcome<Read> {
+fn put_option(cx: &mut Context, kind: u8, length: u32, rest: &Cursor, sack_origin: u32) -> Outcome<Read> {
     let count = match kind {
         END | NO_OPERATION | SACK_PERMITTED => 0,
         WINDOW_SCALE => 1,
         MAXIMUM_SEGMENT_SIZE | SCPS | USER_TIMEOUT => 2,
         ECHO | ECHO_REPLY | CONNECTION_COUNT | CONNECTION_COUNT_NEW | CONNECTION_COUNT_ECHO => 4,
         TIMESTAMPS => 8,
-        MD5_SIGNATURE => DIGEST_LENGTH,
         _ => length - 2,
     };
     if count > rest.length() {
@@ -138,7 +137,6 @@ fn put_option(
         SCPS => put!(cx, " cap ", Hex0(rest.u8_at(0)?, 2), " id ", rest.u8_at(1)?),
         USER_TIMEOUT => put_user_timeout(cx, rest.be16_at(0)?),
         SACK => put_sack(cx, rest, count, sack_origin)?,
-        MD5_SIGNATURE => put_digest(cx, rest, segment)?,
         AUTHENTICATION => put_authentication(cx, rest, count)?,
         FAST_OPEN => {
             rest.need(count as usize)?;
@@ -181,14 +179,13 @@ fn put_user_timeout(cx: &mut Context, field: u16) {
     put!(cx, " 0x", Hex(field), " ", if field & 1 != 0 { value * 60 } else { value });
 }
 
-/// A TCP-MD5 digest (RFC 2385), which cannot be checked without the secret.
-fn put_digest(cx: &mut Context, rest: &Cursor, segment: &Cursor) -> Outcome {
-    let digest = rest.bytes_at(0, DIGEST_LENGTH as usize)?;
-    put!(cx, " ");
-    let complete = segment.has(segment.length() as usize);
-    put!(cx, if complete { "shared secret not supplied with -M, " } else { "snaplen too short, " });
-    put!(cx, "can't check - ", HexBytes(digest));
-    Ok(())
+/// The signature, whose text depends on the whole segment.
+fn put_signature(cx: &mut Context, rest: &Cursor, segment: &Cursor, ip: &IpHeader) -> Outcome<Read> {
+    if tcp_signature::DIGEST_LENGTH > rest.length() {
+        return Ok(Read::Bad);
+    }
+    tcp_signature::print(cx, rest, segment, ip)?;
+    Ok(Read::Octets(tcp_signature::DIGEST_LENGTH))
 }
 
 /// The authentication option (RFC 5925 section 2.2).

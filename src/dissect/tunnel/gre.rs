@@ -5,7 +5,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::{cdp, ethertype};
 use crate::dissect::names_table::{Name, lookup, put_bits};
-use crate::dissect::net::{appletalk, ipv4, ipv6, ipx};
+use crate::dissect::net::{appletalk, ipv4, ipv6, ipx, nhrp, osi};
 use crate::dissect::put::{Hex, Hex0};
 use crate::put;
 
@@ -26,9 +26,11 @@ const FLAGS: &[Name] = &[
 
 /// Protocol types: EtherTypes, and numbers that only GRE knows.
 mod protocol_type {
+    pub const OSI: u16 = 0x00fe;
     pub const KEEPALIVE: u16 = 0x0000;
     pub const IPV4: u16 = 0x0800;
     pub const CDP: u16 = 0x2000;
+    pub const NHRP: u16 = 0x2001;
     pub const ERSPAN_III: u16 = 0x22eb;
     pub const ETHERNET: u16 = 0x6558;
     pub const IPV6: u16 = 0x86dd;
@@ -146,6 +148,8 @@ fn payload(cx: &mut Context, protocol: u16, flags: u16, data: Cursor) -> Outcome
         protocol_type::MPLS | protocol_type::MPLS_MULTICAST => return mpls::print(cx, data),
         ethertype::IPX => return ipx::print(cx, data),
         ethertype::APPLETALK => return appletalk::print(cx, data),
+        protocol_type::NHRP => return nhrp::print(cx, data),
+        protocol_type::OSI => return osi::print(cx, data),
         protocol_type::CDP => return cdp::print(cx, data),
         protocol_type::ETHERNET => return print_frame(cx, data),
         protocol_type::NSH => return nsh::print(cx, data),

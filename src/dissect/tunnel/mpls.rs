@@ -2,7 +2,9 @@
 
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::{ipv4, ipv6};
+use crate::dissect::net::{ipv4, ipv6, osi};
+use crate::dissect::nlpid;
+use crate::dissect::payload::put_unknown;
 use crate::put;
 
 const ENTRY_LENGTH: u32 = 4;
@@ -71,16 +73,11 @@ fn payload(cx: &mut Context, label: u32, data: Cursor) -> Outcome {
     let print = match first {
         0x45..=0x4f => ipv4::print,
         0x60..=0x6f => ipv6::print,
-        _ => return print_unknown(cx, data),
+        nlpid::CLNP..=nlpid::IS_IS => osi::print,
+        _ => return put_unknown(cx, &data),
     };
     put!(cx, if cx.style.verbose > 0 { "\n\t" } else { " " });
     print(cx, data)
-}
-
-/// The octets of a packet that is not known, which have to be there if they are shown.
-fn print_unknown(cx: &mut Context, data: Cursor) -> Outcome {
-    cx.unknown_payload(data.limit(data.length()));
-    if cx.style.leaves_out_unknown_payload() { Ok(()) } else { data.need(data.length() as usize) }
 }
 
 #[cfg(test)]

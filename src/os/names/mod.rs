@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::dissect::address::{IpAddress, Mac};
 use crate::dissect::names_table::lookup;
 use crate::dissect::oui;
+use crate::source::libpcap::Network;
 use hosts::{Hosts, system_name};
 use system_files::{Table, ethers, protocols, services};
 
@@ -27,6 +28,8 @@ struct Tables {
     hosts: Hosts,
     /// `-N`: the host's name without its domain.
     no_domain: bool,
+    /// `-f`: the IPv4 network outside of which hosts have no names.
+    local: Network,
 }
 
 impl Names {
@@ -40,8 +43,16 @@ impl Names {
     pub fn system(no_domain: bool, patience: Duration) -> Self {
         let (tcp, udp) = services();
         let hosts = Hosts::new(system_name, patience);
-        Names {
-            tables: Some(Box::new(Tables { tcp, udp, protocols: protocols(), ethers: ethers(), hosts, no_domain })),
+        let (protocols, ethers) = (protocols(), ethers());
+        // Every address is in a network whose mask has no bits.
+        let local = Network { address: 0, mask: 0 };
+        Names { tables: Some(Box::new(Tables { tcp, udp, protocols, ethers, hosts, no_domain, local })) }
+    }
+
+    /// Leaves IPv4 addresses outside of a network as they are.
+    pub fn only_in(&mut self, network: Network) {
+        if let Some(tables) = &mut self.tables {
+            tables.local = network;
         }
     }
 
@@ -54,6 +65,11 @@ impl Names {
     #[inline]
     pub fn host(&mut self, address: IpAddress) -> Option<&str> {
         let tables = self.tables.as_mut()?;
+        if let IpAddress::V4(address) = address
+            && !tables.local.contains(address.0)
+        {
+            return None;
+        }
         let name = tables.hosts.name(address)?;
         if tables.no_domain { name.split('.').next() } else { Some(name) }
     }
@@ -98,6 +114,15 @@ mod tests {
         let loopback = IpAddress::V4(Ipv4([127, 0, 0, 1]));
         assert_eq!(Names::system(true, Duration::from_secs(5)).host(loopback), Some("localhost"));
         assert_eq!(Names::numeric().host(loopback), None);
+    }
+
+    #[test]
+    fn foreign_hosts_have_no_names_when_only_those_of_a_network_have() {
+        let mut names = Names::system(false, Duration::from_secs(5));
+        names.only_in(Network { address: 0x7f00_0000, mask: 0xffff_0000 });
+        assert_eq!(names.host(IpAddress::V4(Ipv4([127, 0, 0, 1]))), Some("localhost"));
+        names.only_in(Network { address: 0x7f01_0000, mask: 0xffff_0000 });
+        assert_eq!(names.host(IpAddress::V4(Ipv4([127, 0, 0, 1]))), None);
     }
 
     #[test]

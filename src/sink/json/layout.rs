@@ -39,6 +39,19 @@ pub fn path(field: &Field) -> String {
     }
 }
 
+/// What a field's value is in JSON.
+pub fn type_name(field: &Field) -> &'static str {
+    match (field.kind, field.get) {
+        (Kind::Text, Get::Each(_)) => "array of strings",
+        (_, Get::Each(_)) => "array of integers",
+        (Kind::Protocol, _) => "object",
+        (Kind::Bool, _) => "boolean",
+        (Kind::Unsigned | Kind::Signed, _) => "integer",
+        (Kind::Time | Kind::Duration, _) => "number, seconds",
+        (Kind::Ipv4 | Kind::Ipv6 | Kind::Mac | Kind::Text | Kind::Bytes, _) => "string",
+    }
+}
+
 /// The places of all fields that are written, in their order.
 pub fn places() -> Vec<Place> {
     let mut objects: Vec<String> = Vec::new();

@@ -49,6 +49,9 @@ impl Json {
         }
         self.context.out.clear();
         dissect::frame(&mut self.context, view.frame, view.number);
+        if let Some(error) = self.context.failure.take() {
+            return Err(error);
+        }
         let text = self.context.out.trim_ascii_end();
         object(&mut self.writer, &self.places, &View { text: Some(text), ..*view });
         self.output.offer(&mut self.writer.out)

@@ -10,10 +10,12 @@ use std::io::{self, Cursor, Read};
 use std::ops::Range;
 use std::os::fd::BorrowedFd;
 use std::path::Path;
+use std::sync::Arc;
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::feed::Feed;
+use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp};
 use crate::error::{Error, reason_text};
 use origin::{LOOK_AGAIN, Origin};
@@ -48,7 +50,7 @@ pub struct Record {
 /// What a reader of records has done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// It has read a record, which is now [`Input::frame`].
+    /// It has read a record, whose frame can be lent now.
     Frame,
     /// Nothing is there yet.
     Later,
@@ -190,14 +192,15 @@ impl Input {
         self.slice(self.unread.clone())
     }
 
-    /// The frame of the last record.
+    /// The frame of the last record, which was captured on `interface`.
     #[inline]
-    pub fn frame(&self) -> Frame<'_> {
+    pub fn frame<'f>(&'f self, interface: &'f Arc<Interface>) -> Frame<'f> {
         Frame {
             timestamp: self.record.timestamp,
             bytes: self.slice(self.record.octets.clone()),
             wire_length: self.record.wire_length,
             link_type: self.record.link_type,
+            interface,
         }
     }
 

@@ -2,11 +2,22 @@
 //! their time stamps mean.
 
 use super::block::{BlockOption, Body, ByteOrder};
+use crate::source::interface::Interface as Description;
 use crate::source::{LinkType, Timestamp, pseudo_header};
+use std::sync::Arc;
 
 const OPTION_END: u16 = 0;
+const OPTION_NAME: u16 = 2;
+const OPTION_DESCRIPTION: u16 = 3;
 const OPTION_RESOLUTION: u16 = 9;
+const OPTION_FILTER: u16 = 11;
+const OPTION_SYSTEM: u16 = 12;
 const OPTION_OFFSET: u16 = 14;
+
+/// A text that is longer is not kept, in octets.
+const TEXT_MAX: u16 = 4096;
+/// What a filter's first octet says when libpcap's language follows.
+const FILTER_LIBPCAP: u8 = 0;
 
 /// The flag of a resolution that is a power of two, not of ten.
 const BINARY: u8 = 0x80;
@@ -27,7 +38,7 @@ enum Resolution {
 }
 
 /// What an interface's packets have in common.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Interface {
     /// What frames start with.
     pub link_type: LinkType,
@@ -38,19 +49,23 @@ pub struct Interface {
     resolution: Resolution,
     /// Seconds to add to each time stamp.
     offset: u64,
+    /// What the block tells of it.
+    pub description: Arc<Description>,
 }
 
 impl Interface {
-    /// Reads the block. Errors are in libpcap's words.
-    pub fn read(body: &mut Body, order: ByteOrder) -> Result<Interface, String> {
+    /// Reads the block of the section's interface of this number. Errors are in libpcap's words.
+    pub fn read(body: &mut Body, order: ByteOrder, number: u32) -> Result<Interface, String> {
         let (link_type, _reserved, snapshot_length) = (body.half()?, body.half()?, body.word()?);
         let link_type = LinkType::from_savefile_number(link_type.into());
+        let snapshot_length = link_type.believable_snapshot_length(snapshot_length);
         let mut interface = Interface {
             link_type,
-            snapshot_length: link_type.believable_snapshot_length(snapshot_length) as u32,
+            snapshot_length: snapshot_length as u32,
             has_numbers: pseudo_header::needs_care(link_type, order.swapped),
             resolution: Resolution::Micro,
             offset: 0,
+            description: Arc::new(Description { number, ..Description::unknown(link_type, snapshot_length, false) }),
         };
         interface.read_options(body, order)?;
         Ok(interface)
@@ -58,6 +73,7 @@ impl Interface {
 
     fn read_options(&mut self, body: &mut Body, order: ByteOrder) -> Result<(), String> {
         let (mut resolution, mut offset) = (None, None);
+        let description = Arc::make_mut(&mut self.description);
         while let Some(BlockOption { code, length, value }) = body.option()? {
             match code {
                 OPTION_END => {
@@ -74,9 +90,10 @@ impl Interface {
                     expect_first("if_tsoffset", offset)?;
                     offset = value.first_chunk().map(|octets| order.double(*octets));
                 }
-                _ => {}
+                _ => describe(description, code, value.get(..length.into()).unwrap_or_default()),
             }
         }
+        description.nanoseconds = resolution.is_some_and(|ticks| ticks > MICROSECONDS);
         self.resolution = match resolution.unwrap_or(MICROSECONDS) {
             MICROSECONDS => Resolution::Micro,
             NANOSECONDS => Resolution::Nano,
@@ -84,15 +101,6 @@ impl Interface {
         };
         self.offset = offset.unwrap_or_default();
         Ok(())
-    }
-
-    /// Whether its time stamps are finer than microseconds.
-    pub fn has_nanoseconds(&self) -> bool {
-        match self.resolution {
-            Resolution::Micro => false,
-            Resolution::Nano => true,
-            Resolution::Other(ticks) => ticks > MICROSECONDS,
-        }
     }
 
     /// The time that so many ticks stand for.
@@ -109,6 +117,21 @@ impl Interface {
         };
         // A negative offset wraps to where it belongs.
         Timestamp { seconds: seconds.wrapping_add(self.offset) as i64, nanos: nanos as i64 }
+    }
+}
+
+/// Keeps what an option says in words.
+fn describe(interface: &mut Description, code: u16, value: &[u8]) {
+    if value.len() > TEXT_MAX.into() {
+        return;
+    }
+    let text = |octets| Some(String::from_utf8_lossy(octets).into_owned()).filter(|text| !text.is_empty());
+    match (code, value) {
+        (OPTION_NAME, name) => interface.name = text(name),
+        (OPTION_DESCRIPTION, description) => interface.description = text(description),
+        (OPTION_FILTER, [FILTER_LIBPCAP, filter @ ..]) => interface.filter = text(filter),
+        (OPTION_SYSTEM, system) => interface.system = text(system),
+        _ => {}
     }
 }
 
@@ -150,7 +173,7 @@ mod tests {
     fn interface(options: &[u8]) -> Result<Interface, String> {
         let mut octets = vec![0, 101, 0, 0, 0, 0, 0, 0];
         octets.extend_from_slice(options);
-        Interface::read(&mut Body::new(&octets, 1, BIG), BIG)
+        Interface::read(&mut Body::new(&octets, 1, BIG), BIG, 0)
     }
 
     fn time(options: &[u8], ticks: u64) -> (i64, i64) {
@@ -177,8 +200,26 @@ mod tests {
 
     #[test]
     fn options_behind_the_end_do_not_count() {
-        assert!(!interface(&[0, 0, 0, 0, 0, 9, 0, 1, 9, 0, 0, 0]).unwrap().has_nanoseconds());
-        assert!(interface(&[0, 2, 0, 3, b'l', b'o', b'0', 0, 0, 9, 0, 1, 9, 0, 0, 0]).unwrap().has_nanoseconds());
+        let description = |options| interface(options).unwrap().description;
+        assert!(!description(&[0, 0, 0, 0, 0, 9, 0, 1, 9, 0, 0, 0]).nanoseconds);
+        let lo0 = description(&[0, 2, 0, 3, b'l', b'o', b'0', 0, 0, 9, 0, 1, 9, 0, 0, 0]);
+        assert_eq!((lo0.name.as_deref(), lo0.nanoseconds), (Some("lo0"), true));
+    }
+
+    #[test]
+    fn texts_are_kept_without_padding_and_within_bounds() {
+        let options = [
+            &[0, 3, 0, 2, b'u', b'p', 0, 0, 0, 11, 0, 4, 0, b't', b'c', b'p', 0, 12, 0, 1, 0xff, 0, 0, 0][..],
+            &[0, 2, 0x10, 1],
+            &[b'x'; 4100],
+        ];
+        let kept = interface(&options.concat()).unwrap().description;
+        assert_eq!(kept.description.as_deref(), Some("up"));
+        assert_eq!(kept.filter.as_deref(), Some("tcp"));
+        assert_eq!(kept.system.as_deref(), Some("\u{fffd}"));
+        assert_eq!(kept.name, None);
+        let bytecode = interface(&[0, 11, 0, 2, 1, 6, 0, 0]).unwrap().description;
+        assert_eq!(bytecode.filter, None);
     }
 
     #[test]

@@ -8,12 +8,15 @@ mod block;
 mod interface;
 mod packet;
 
+use std::sync::Arc;
+
 use block::{Body, ByteOrder, kind};
 use interface::Interface;
 use packet::Packet;
 
 use super::input::{Input, Record, Step, Supply};
-use super::{LinkType, pseudo_header};
+use super::interface::Interface as Description;
+use super::{Frame, LinkType, pseudo_header};
 
 /// Type and length in front of a block's contents, and the length again behind them.
 const HEADER: usize = 8;
@@ -41,11 +44,11 @@ pub struct Pcapng {
     order: ByteOrder,
     /// Those of the present section.
     interfaces: Vec<Interface>,
+    /// The interface of the last packet.
+    present: Arc<Description>,
     block_max: usize,
     /// The file's first interface, which speaks for the file where one has to.
     first: Option<Interface>,
-    /// Whether any time stamp is finer than microseconds, as far as the interfaces in front tell.
-    pub has_nanoseconds: bool,
 }
 
 /// A whole block that is in the buffer.
@@ -66,7 +69,8 @@ impl Pcapng {
     pub fn open(input: Input) -> Result<Pcapng, String> {
         let order = ByteOrder { swapped: false };
         let (interfaces, block_max) = (Vec::new(), BLOCK_MAX);
-        let mut file = Pcapng { input, order, interfaces, block_max, first: None, has_nanoseconds: false };
+        let present = Arc::new(Description::unknown(LinkType::ETHERNET, 0, false));
+        let mut file = Pcapng { input, order, interfaces, present, block_max, first: None };
         file.open_section()?;
         while file.first.is_none() {
             match file.read_block()? {
@@ -121,7 +125,7 @@ impl Pcapng {
             let block = self.present_block();
             let octets = self.input.buffered().get(HEADER..block.length - TRAILER).unwrap_or_default();
             let body = &mut Body::new(octets, block.kind, self.order);
-            if Interface::read(body, self.order).is_err() || self.heed(block).is_err() {
+            if Interface::read(body, self.order, 0).is_err() || self.heed(block).is_err() {
                 return;
             }
         }
@@ -129,12 +133,23 @@ impl Pcapng {
 
     /// What the file's first packets start with.
     pub fn link_type(&self) -> LinkType {
-        self.first.map_or(LinkType::ETHERNET, |interface| interface.link_type)
+        self.first.as_ref().map_or(LinkType::ETHERNET, |interface| interface.link_type)
     }
 
     /// How much of each frame was captured at most, in octets.
     pub fn snapshot_length(&self) -> i32 {
-        self.first.map_or(0, |interface| interface.snapshot_length as i32)
+        self.first.as_ref().map_or(0, |interface| interface.snapshot_length as i32)
+    }
+
+    /// The interfaces of the present section that were described so far.
+    pub fn interfaces(&self) -> impl Iterator<Item = Arc<Description>> {
+        self.interfaces.iter().map(|interface| Arc::clone(&interface.description))
+    }
+
+    /// The frame of the last packet.
+    #[inline]
+    pub fn frame(&self) -> Frame<'_> {
+        self.input.frame(&self.present)
     }
 
     /// Reads the next packet. The error is in libpcap's words where it has any.
@@ -232,7 +247,7 @@ impl Pcapng {
                 self.interfaces.clear();
             }
             kind::INTERFACE => {
-                let interface = Interface::read(&mut body, self.order)?;
+                let interface = Interface::read(&mut body, self.order, self.interfaces.len() as u32)?;
                 self.add(interface)?;
             }
             _ => {}
@@ -245,8 +260,7 @@ impl Pcapng {
             return Err(format!("more than {INTERFACES_MAX} interfaces in the file"));
         }
         self.block_max = self.block_max.max(AROUND_PACKET + interface.link_type.plausible_length());
-        self.has_nanoseconds |= interface.has_nanoseconds();
-        self.first.get_or_insert(interface);
+        self.first.get_or_insert_with(|| interface.clone());
         self.interfaces.push(interface);
         Ok(())
     }
@@ -276,6 +290,9 @@ impl Pcapng {
             link_type: interface.link_type,
             octets: start..start + captured as usize,
         };
+        if !Arc::ptr_eq(&self.present, &interface.description) {
+            self.present = Arc::clone(&interface.description);
+        }
         if interface.has_numbers {
             pseudo_header::correct(&mut self.input, self.order.swapped);
         }

@@ -95,7 +95,7 @@ fn read(octets: &[u8]) -> (Vec<Told>, Result<(), String>) {
     };
     loop {
         match file.next_record() {
-            Ok(Step::Frame) => frames.push(told(&file.input.frame())),
+            Ok(Step::Frame) => frames.push(told(&file.frame())),
             Ok(Step::End) => return (frames, Ok(())),
             Ok(Step::Later) => panic!("a file has to be waited for"),
             Err(error) => return (frames, Err(error)),
@@ -222,7 +222,7 @@ fn the_resolution_is_known_before_the_first_packet() {
     let has_nanoseconds = |last| {
         let mut input = Input::of_file(file_of(&file(last)), 0);
         input.wait_for(SECTION_HEAD).unwrap();
-        Pcapng::open(input).unwrap().has_nanoseconds
+        Pcapng::open(input).unwrap().interfaces().any(|interface| interface.nanoseconds)
     };
     assert!(has_nanoseconds(9));
     assert!(!has_nanoseconds(6));

@@ -88,6 +88,9 @@ impl Analysis {
 
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
+        if segment.is_wrong && self.rules != Rules::Wireshark {
+            return None;
+        }
         let (ends, side) = table::in_order(segment.source, segment.destination);
         let (index, opening) = self.choose(segment, ends, side);
         let rules = self.rules;
@@ -105,7 +108,7 @@ impl Analysis {
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
-        if segment.is_damaged && rules == Rules::Wireshark {
+        if (segment.is_cut || segment.is_wrong) && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
         Some(verdict)

@@ -58,13 +58,19 @@ impl Step<'_> {
     /// Whether the segment starts where its sender's last one ended.
     #[inline]
     pub fn is_next(&self) -> bool {
-        self.own.next == Some(self.segment.sequence)
+        self.next() == Some(self.segment.sequence)
     }
 
     /// Whether it starts with the last octet that was sent before.
     #[inline]
     pub fn is_one_before_next(&self) -> bool {
-        self.own.next == Some(self.segment.sequence.plus(1))
+        self.next() == Some(self.segment.sequence.plus(1))
+    }
+
+    /// The number that comes next. By Wireshark's rules, none is zero.
+    #[inline]
+    fn next(&self) -> Option<Sequence> {
+        self.own.next.or((self.rules == Rules::Wireshark).then_some(Sequence(0)))
     }
 
     /// The time since a moment, in nanoseconds.

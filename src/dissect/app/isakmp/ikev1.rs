@@ -6,7 +6,7 @@ use super::names::{
     CERTIFICATES, NameOrNumber, PROTOCOLS, TRANSFORMS_AH, TRANSFORMS_ESP, TRANSFORMS_IKE, TRANSFORMS_IPCOMP,
     put_payload_name,
 };
-use super::payload::{Chain, HEADER_LENGTH, Next, Payload, need, print_chain, put_all, put_hex, put_some};
+use super::payload::{Chain, HEADER_LENGTH, Next, Payload, Version, need, print_chain, put_all, put_hex, put_some};
 use super::{ikev1_identity, ikev1_notification};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::Cursor;
@@ -83,7 +83,7 @@ fn print_security_association(cx: &mut Context, message: &Cursor, payload: Paylo
         proposals += 4;
     }
     need(message, proposals, HEADER_LENGTH)?;
-    let chain = Chain { kind: PROPOSAL, at: proposals, protocol, depth, version: 1 };
+    let chain = Chain { kind: PROPOSAL, at: proposals, protocol, depth, version: Version::One };
     Ok(print_chain(cx, message, chain)?)
 }
 
@@ -99,7 +99,7 @@ fn print_proposal(cx: &mut Context, message: &Cursor, payload: Payload) -> Resul
     }
     let transforms = at + 8 + spi_length;
     need(message, transforms, HEADER_LENGTH)?;
-    let chain = Chain { kind: TRANSFORM, at: transforms, protocol, depth: payload.depth, version: 1 };
+    let chain = Chain { kind: TRANSFORM, at: transforms, protocol, depth: payload.depth, version: Version::One };
     Ok(print_chain(cx, message, chain)?)
 }
 

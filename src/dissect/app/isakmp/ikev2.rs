@@ -16,8 +16,6 @@ const AUTHENTICATION: u8 = 39;
 const NONCE: u8 = 40;
 const NOTIFICATION: u8 = 41;
 const VENDOR_ID: u8 = 43;
-/// Everything behind it is encrypted, and in it.
-pub(super) const ENCRYPTED: u8 = 46;
 
 /// Whoever does not know the payload must refuse the message.
 const CRITICAL: u8 = 0x80;
@@ -38,15 +36,6 @@ pub(super) fn print(cx: &mut Context, message: &Cursor, payload: Payload) -> Res
                 .map_err(Stop::from);
         }
         VENDOR_ID => print_vendor_id(cx, message, &payload)?,
-        ENCRYPTED => {
-            put_name(cx, message, &payload, payload.kind)?;
-            let length = payload.length - HEADER_LENGTH;
-            put!(cx, " len=", length);
-            if length > 4 {
-                put_all(cx, message, &payload)?;
-            }
-            return Ok(None);
-        }
         _ => {
             put_name(cx, message, &payload, payload.kind)?;
             put!(cx, " len=", payload.length - HEADER_LENGTH);

@@ -5,6 +5,7 @@ mod ikev1;
 mod ikev1_identity;
 mod ikev1_notification;
 mod ikev2;
+mod ikev2_encrypted;
 mod ikev2_notification;
 mod ikev2_proposals;
 mod initiators;
@@ -19,7 +20,7 @@ use crate::dissect::net::{IpHeader, esp};
 use crate::dissect::put::HexBytes;
 use crate::put;
 use names::{EXCHANGES, NameOrNumber, put_payload_name};
-use payload::{Chain, print_chain};
+use payload::{Chain, Sender, Version, print_chain};
 
 /// The port of IKE, the one behind a translator of addresses, and two that are in use besides.
 pub const PORT: u16 = 500;
@@ -40,6 +41,7 @@ const RESPONSE: u8 = 0x20;
 /// Prints a message.
 pub fn print(cx: &mut Context, message: Cursor, ip: &IpHeader) -> Outcome {
     cx.protocol = "isakmp";
+    cx.read_keys();
     if !message.has(HEADER_LENGTH) {
         cx.truncated();
         return Ok(());
@@ -81,7 +83,7 @@ pub fn print_nat(cx: &mut Context, data: Cursor, ip: &IpHeader) -> Outcome {
         return print(cx, data.skip(4), ip);
     } else {
         put!(cx, "UDP-encap: ");
-        return esp::print(cx, data);
+        return esp::print(cx, data, ip);
     }
     Ok(())
 }
@@ -124,7 +126,13 @@ fn print_payloads(cx: &mut Context, message: &Cursor) -> Outcome {
         put!(cx, "]");
         return Ok(());
     }
-    let version = message.u8_at(17)? >> 4;
+    let version = match message.u8_at(17)? >> 4 {
+        1 => Version::One,
+        _ => Version::Two(Some(Sender {
+            is_initiator: message.u8_at(19)? & INITIATOR != 0,
+            cookies: [message.array_at(0)?, message.array_at(8)?],
+        })),
+    };
     let chain = Chain { kind, at: HEADER_LENGTH, protocol: 0, depth: 0, version };
     print_chain(cx, message, chain).map(drop)
 }

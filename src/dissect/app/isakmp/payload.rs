@@ -2,7 +2,7 @@
 
 use super::super::stop::Stop;
 use super::names::put_payload_name;
-use super::{ikev1, ikev2};
+use super::{ikev1, ikev2, ikev2_encrypted};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::put::HexBytes;
@@ -10,6 +10,23 @@ use crate::put;
 
 /// Octets of the header that all payloads have.
 pub(super) const HEADER_LENGTH: usize = 4;
+
+/// The version of IKE.
+#[derive(Clone, Copy)]
+pub(super) enum Version {
+    One,
+    /// Version 2, whose payloads may be encrypted with the sender's key; nobody's where they were already.
+    Two(Option<Sender>),
+}
+
+/// Whose key a message of version 2 is encrypted with.
+#[derive(Clone, Copy)]
+pub(super) struct Sender {
+    /// Whether it began the exchange.
+    pub(super) is_initiator: bool,
+    /// The initiator's SPI and the responder's.
+    pub(super) cookies: [[u8; 8]; 2],
+}
 
 /// Payloads one after the other. Offsets count from the message's start.
 #[derive(Clone, Copy)]
@@ -22,8 +39,7 @@ pub(super) struct Chain {
     pub(super) protocol: u8,
     /// How many chains this one is in.
     pub(super) depth: usize,
-    /// The version of IKE.
-    pub(super) version: u8,
+    pub(super) version: Version,
 }
 
 /// One payload.
@@ -97,13 +113,16 @@ pub(super) fn put_cut_off(cx: &mut Context, kind: u8) {
     put!(cx, "]");
 }
 
-fn print_payload(cx: &mut Context, message: &Cursor, payload: Payload, version: u8) -> Outcome<Next> {
+fn print_payload(cx: &mut Context, message: &Cursor, payload: Payload, version: Version) -> Outcome<Next> {
     if payload.length <= HEADER_LENGTH {
         return Ok(None);
     }
     let outcome = match payload.kind {
         1..=13 => ikev1::print(cx, message, payload),
-        ikev2::ENCRYPTED if version == 1 => print_unknown(cx, payload),
+        ikev2_encrypted::KIND => match version {
+            Version::One => print_unknown(cx, payload),
+            Version::Two(sender) => ikev2_encrypted::print(cx, message, payload, sender),
+        },
         33..=48 => ikev2::print(cx, message, payload),
         _ => print_unknown(cx, payload),
     };

@@ -95,3 +95,33 @@ fn port_4500_carries_esp_and_signs_of_life_too() {
     assert_eq!(text(&mut cx, FORTH, 4500, "00000000 01"), "NONESP-encap:  [|isakmp]");
     assert_eq!(text(&mut cx, FORTH, 4500, "00000001 00000002"), "UDP-encap: ESP(spi=0x00000001,seq=0x2), length 8");
 }
+
+#[test]
+fn a_key_opens_the_messages_of_its_side() {
+    let cookies = "0001020304050607 c02e7a3031a03188";
+    let message = |payloads: &str, length: &str, first: &str| {
+        format!("{cookies} 2e 20 23 08 00000001 000000{length} {first}{payloads} 000000000000000000000000")
+    };
+    let lines = |side: &str, message: &str| {
+        let keys = format!(
+            "ikev2 {side} 0x0001020304050607 0xc02e7a3031a03188 sha1:0 aes128:0x404142434445464748494a4b4c4d4e4f"
+        );
+        let mut cx = context(1);
+        cx.keys = crate::secrets::keys::Keys::unread(Some(keys.as_bytes()));
+        let text = text(&mut cx, FORTH, 500, message);
+        text.split_once('\n').map(|(_, lines)| lines.to_owned()).unwrap_or(text)
+    };
+    let two = message(
+        "00000000000000000000000000000000a0a49b4c32eed7544214bfbd39129611638b3b6566da6ec4717ab00f37bd892c",
+        "5c",
+        "23000040",
+    );
+    assert_eq!(
+        lines("I", &two),
+        "    (v2e: len=60\n            (v2IDi: len=8 fqdn:west)\n            \
+         (nonce: len=8 data=(61626364656667680000...000000000007)))"
+    );
+    assert_eq!(lines("R", &two), "    (v2e: len=60)");
+    let in_itself = message("0000000000000000000000000000000046f269565b1fdb3185b7fd8abbd2fbc7", "4c", "2e000030");
+    assert_eq!(lines("I", &in_itself), "    (v2e: len=44\n            (v2e: len=8 [|isakmp]");
+}

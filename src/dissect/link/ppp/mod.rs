@@ -13,7 +13,7 @@ use super::ethertype;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup, put_bits};
-use crate::dissect::net::{ipv4, ipv6, ipx};
+use crate::dissect::net::{ipv4, ipv6, ipx, osi};
 use crate::dissect::payload::put_hex_lines;
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -31,6 +31,7 @@ const OUTBOUND: u16 = 0x0103;
 pub mod protocol {
     #![allow(missing_docs)]
     pub const IPV4: u16 = 0x0021;
+    pub const OSI: u16 = 0x0023;
     pub const IPX: u16 = 0x002b;
     pub const VJ_COMPRESSED: u16 = 0x002d;
     pub const VJ_UNCOMPRESSED: u16 = 0x002f;
@@ -58,7 +59,7 @@ pub mod protocol {
 /// Protocols as tcpdump names them.
 pub const NAMES: &[Name] = &[
     (protocol::IPV4 as u32, "IP"),
-    (0x0023, "OSI"),
+    (protocol::OSI as u32, "OSI"),
     (0x0025, "NS"),
     (0x0027, "DECNET"),
     (0x0029, "APPLE"),
@@ -172,6 +173,7 @@ pub fn payload(cx: &mut Context, protocol: u16, frame: Cursor, field: usize) -> 
         protocol::IPV4 | protocol::VJ_UNCOMPRESSED | ethertype::IPV4 => ipv4::print(cx, data),
         protocol::IPV6 | ethertype::IPV6 => ipv6::print(cx, data),
         protocol::IPX | ethertype::IPX => ipx::print(cx, data),
+        protocol::OSI => osi::print(cx, data),
         protocol::COMPRESSED => {
             put!(cx, "compressed PPP data");
             Ok(())

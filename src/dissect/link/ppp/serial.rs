@@ -56,14 +56,11 @@ pub fn print_escaped(cx: &mut Context, frame: Cursor) -> Outcome {
     if frame.captured().is_empty() || frame.length() == 0 {
         return Ok(());
     }
-    // The one place where text needs octets that no capture holds. Only frames that a serial line's
-    // driver left escaped come here.
-    let mut plain = std::mem::take(&mut cx.scratch);
-    plain.clear();
-    unescape(frame.captured(), &mut plain);
-    let outcome = unescaped(cx, Cursor::new(&plain, plain.len() as u32));
-    cx.scratch = plain;
-    outcome
+    // Only frames that a serial line's driver left escaped come here.
+    cx.with_scratch(|cx, plain| {
+        unescape(frame.captured(), plain);
+        unescaped(cx, Cursor::new(plain, plain.len() as u32))
+    })
 }
 
 fn unescape(octets: &[u8], plain: &mut Vec<u8>) {

@@ -3,7 +3,7 @@
 use super::tlv::{Tag, put_address, put_bogus, put_unknown, read_tag};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::decimal::Decimals3;
+use crate::dissect::gmpls::{CONSTRAINT_MODELS, ENCODINGS, PROTECTIONS, SWITCHINGS, megabits, put_bandwidths};
 use crate::dissect::names_table::{Name, lookup, put_bits};
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -44,42 +44,6 @@ const LINK_VALUES: &[Name] = &[
 ];
 
 const LINK_TYPES: &[Name] = &[(1, "Point-to-point"), (2, "Multi-Access")];
-const CONSTRAINT_MODELS: &[Name] =
-    &[(0, "Russian dolls"), (1, "Maximum allocation"), (254, "Maximum allocation with E-LSP support")];
-const PROTECTIONS: &[Name] = &[
-    (0x01, "Extra Traffic"),
-    (0x02, "Unprotected"),
-    (0x04, "Shared"),
-    (0x08, "Dedicated 1:1"),
-    (0x10, "Dedicated 1+1"),
-    (0x20, "Enhanced"),
-    (0x40, "Reserved"),
-    (0x80, "Reserved"),
-];
-const SWITCHINGS: &[Name] = &[
-    (1, "Packet-Switch Capable-1"),
-    (2, "Packet-Switch Capable-2"),
-    (3, "Packet-Switch Capable-3"),
-    (4, "Packet-Switch Capable-4"),
-    (51, "Layer-2 Switch Capable"),
-    (100, "Time-Division-Multiplex"),
-    (150, "Lambda-Switch Capable"),
-    (200, "Fiber-Switch Capable"),
-];
-const ENCODINGS: &[Name] = &[
-    (1, "Packet"),
-    (2, "Ethernet V2/DIX"),
-    (3, "ANSI/ETSI PDH"),
-    (4, "Reserved"),
-    (5, "SDH ITU-T G.707/SONET ANSI T1.105"),
-    (6, "Reserved"),
-    (7, "Digital Wrapper"),
-    (8, "Lambda (photonic)"),
-    (9, "Fiber"),
-    (10, "Reserved"),
-    (11, "FiberChannel"),
-];
-
 /// Prints an advertisement's values; `false` where they contradict each other or are cut off.
 pub(in crate::dissect::net) fn print(cx: &mut Context, mut rest: Cursor) -> Outcome<bool> {
     while rest.length() > 0 {
@@ -195,7 +159,7 @@ fn put_link_value(cx: &mut Context, value: &Cursor, tag: Tag) -> Outcome<bool> {
         }
         LOCAL_ADDRESS | REMOTE_ADDRESS => put_address(cx, ", ", value, 0)?,
         BANDWIDTH | RESERVABLE_BANDWIDTH => put!(cx, ", ", megabits(value, 0)?, " Mbps"),
-        UNRESERVED_BANDWIDTH => put_bandwidths(cx, "\n\t\tTE-Class ", value, 8)?,
+        UNRESERVED_BANDWIDTH => put_bandwidths(cx, "\n\t\t", "TE-Class ", value, 8)?,
         CONSTRAINTS => return put_constraints(cx, value, tag.length),
         METRIC => put!(cx, ", Metric ", value.be32_at(0)?),
         PROTECTION => {
@@ -218,25 +182,12 @@ fn put_link_value(cx: &mut Context, value: &Cursor, tag: Tag) -> Outcome<bool> {
     Ok(true)
 }
 
-/// Octets a second in floating point, as megabits.
-fn megabits(value: &Cursor, at: usize) -> Outcome<Decimals3> {
-    Ok(Decimals3(f32::from_bits(value.be32_at(at)?) * 8.0 / 1_000_000.0))
-}
-
-/// Bandwidths in lines of their own, which are numbered.
-fn put_bandwidths(cx: &mut Context, name: &str, value: &Cursor, count: usize) -> Outcome {
-    for number in 0..count {
-        put!(cx, name, number, ": ", megabits(value, 4 * number)?, " Mbps");
-    }
-    Ok(())
-}
-
 fn put_switching(cx: &mut Context, value: &Cursor) -> Outcome {
     let [switching, encoding]: [u8; 2] = value.array_at(0)?;
     put!(cx, "\n\t\tInterface Switching Capability: ", lookup(SWITCHINGS, switching).unwrap_or("Unknown"));
     put!(cx, "\n\t\tLSP Encoding: ", lookup(ENCODINGS, encoding).unwrap_or("Unknown"));
     put!(cx, "\n\t\tMax LSP Bandwidth:");
-    put_bandwidths(cx, "\n\t\t  priority level ", &value.skip(4), 8)
+    put_bandwidths(cx, "\n\t\t  ", "priority level ", &value.skip(4), 8)
 }
 
 fn put_constraints(cx: &mut Context, value: &Cursor, length: u32) -> Outcome<bool> {
@@ -251,6 +202,6 @@ fn put_constraints(cx: &mut Context, value: &Cursor, length: u32) -> Outcome<boo
         put!(cx, "\n\t\tlength ", length, " > 36");
         return Ok(false);
     }
-    put_bandwidths(cx, "\n\t\t  Bandwidth constraint CT", &value.skip(4), (length as usize - 4) / 4)?;
+    put_bandwidths(cx, "\n\t\t  ", "Bandwidth constraint CT", &value.skip(4), (length as usize - 4) / 4)?;
     Ok(true)
 }
