@@ -16,6 +16,7 @@ use crate::session::{End, Limits, Reporter, Session};
 use crate::settings::following::Following;
 use crate::settings::{Form, Settings};
 use crate::show;
+use crate::sink::summary::Summary;
 use crate::sink::{Full, Sinks, json, rotation, savefile, text};
 use crate::source::libpcap::{self, Filter};
 use crate::source::list::List;
@@ -166,6 +167,13 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str, exp
         let names = choose_names(cli, settings, source, device);
         open_output(cli, settings, names, &mut sinks)?;
     }
+    if let Some(rules) = settings.summary {
+        let names = choose_names(cli, settings, source, device);
+        sinks.summary = Some(Summary::stdout(rules, &settings.style, names)?);
+    }
+    if sinks.json.is_some() || sinks.summary.is_some() || (settings.remarks && sinks.text.is_some()) {
+        sinks.observer = Some(Observer::new(settings.following.as_ref().map(Following::analysis)));
+    }
     Ok(sinks)
 }
 
@@ -173,11 +181,8 @@ fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str, exp
 fn open_output(cli: &Cli, settings: &Settings, names: Names, sinks: &mut Sinks) -> Result<(), Error> {
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
     match settings.form {
-        Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered)?),
-        Form::Json => {
-            let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
-            sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));
-        }
+        Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered, settings.remarks)?),
+        Form::Json => sinks.json = Some(json::Json::stdout(style, names, unbuffered)?),
     }
     Ok(())
 }
@@ -234,7 +239,8 @@ fn capture(
     let outcome = read_all(cli, settings, &mut session, list);
     // What was written is completed, whatever else has failed.
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
-    let status = outcome?.max(finished);
+    let summarized = session.sinks.summarize().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let status = outcome?.max(finished).max(summarized);
     if is_live {
         report::final_counts(&mut session.source, session.frames);
     }
@@ -265,6 +271,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
         outcome = session.sinks.flush().map(|()| End::Interrupted);
+    } else if matches!(outcome, Ok(End::Interrupted)) && session.sinks.summary.is_some() {
+        report::end_line();
     }
     if let Ok(End::Full(Full::Files(count))) = &outcome {
         report::line(&format!("Maximum file limit reached: {count}"));

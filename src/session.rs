@@ -188,6 +188,7 @@ impl Session {
                 line.erase();
             }
             (self.reporter.counts)(&mut self.source, self.frames);
+            self.sinks.summarize()?;
         }
         if self.signals.take_flush_request() {
             self.sinks.flush()?;

@@ -54,6 +54,8 @@ pub struct Context {
     pub failure: Option<Error>,
     /// Room for octets that no capture holds, used again for each packet.
     scratch: Vec<Vec<u8>>,
+    /// Where the text of the latest TCP segment begins; who wants to know it of one packet clears it before.
+    pub segment_at: Option<usize>,
     nesting: u8,
 }
 
@@ -76,6 +78,7 @@ impl Context {
             interfaces: Interfaces::default(),
             failure: None,
             scratch: Vec::new(),
+            segment_at: None,
             nesting: 0,
         }
     }

@@ -1,11 +1,15 @@
-//! Where frames go: to standard output as text ([`text`]) or JSON ([`json`]), to savefiles ([`savefile`], one
-//! after the other by the rules of [`rotation`]), or both.
+//! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
+//! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. What is known of all
+//! connections at the end is a [`summary`].
 
 pub mod json;
 pub mod output;
+pub mod remarks;
 pub mod rotation;
 pub mod savefile;
+pub mod summary;
 pub mod text;
+pub mod units;
 
 use std::ops::ControlFlow;
 use std::os::fd::BorrowedFd;
@@ -30,10 +34,14 @@ pub enum Full {
 pub struct Sinks {
     /// `-w`.
     pub savefiles: Option<rotation::Savefiles>,
+    /// Who looks at packets, where more is wanted than their text.
+    pub observer: Option<Observer>,
     /// Text on standard output.
     pub text: Option<text::Text>,
-    /// JSON on standard output, and who looks at packets for it.
-    pub json: Option<(Observer, json::Json)>,
+    /// JSON on standard output.
+    pub json: Option<json::Json>,
+    /// What is known of all connections, on standard output.
+    pub summary: Option<summary::Summary>,
 }
 
 impl Sinks {
@@ -44,14 +52,39 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             flow = savefiles.frame(frame)?;
         }
-        if let Some(text) = &mut self.text {
+        if self.observer.is_some() {
+            self.observed(frame, number)?;
+        } else if let Some(text) = &mut self.text {
             text.frame(frame, number)?;
         }
-        if let Some((observer, json)) = &mut self.json {
-            let reassembled = Reassembled::default();
-            json.frame(&observer.observe(frame, number, &reassembled))?;
-        }
         Ok(flow)
+    }
+
+    /// Has a frame looked at, and prints what was found.
+    fn observed(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
+        let Some(observer) = &mut self.observer else { return Ok(()) };
+        let reassembled = Reassembled::default();
+        let view = observer.observe(frame, number, &reassembled);
+        if let Some(text) = &mut self.text {
+            text.packet(&view, observer.connection(view.verdict.as_ref()))?;
+        }
+        if let Some(json) = &mut self.json {
+            json.frame(&view)?;
+        }
+        Ok(())
+    }
+
+    /// Prints what is known of all connections so far, behind the packets.
+    pub fn summarize(&mut self) -> Result<(), Error> {
+        if self.summary.is_none() {
+            return Ok(());
+        }
+        self.flush_printed()?;
+        let analysis = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref());
+        match (&mut self.summary, analysis) {
+            (Some(summary), Some(analysis)) => summary.print(analysis.connections()),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a sink is about to write the counts of the interfaces.
@@ -82,10 +115,7 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.rest()?;
         }
-        if let Some(text) = &mut self.text {
-            text.flush()?;
-        }
-        Ok(())
+        self.flush_printed()
     }
 
     /// Completes what was written. Nothing more is taken.
@@ -98,10 +128,15 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.flush()?;
         }
+        self.flush_printed()
+    }
+
+    /// Writes out packets whose text is still held back.
+    fn flush_printed(&mut self) -> Result<(), Error> {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
-        if let Some((_, json)) = &mut self.json {
+        if let Some(json) = &mut self.json {
             json.flush()?;
         }
         Ok(())
@@ -110,6 +145,7 @@ impl Sinks {
     /// Where packets are printed.
     pub fn printed_to(&self) -> Option<BorrowedFd<'_>> {
         let text = self.text.as_ref().map(text::Text::descriptor);
-        text.or_else(|| self.json.as_ref().map(|(_, json)| json.descriptor()))
+        let json = || self.json.as_ref().map(json::Json::descriptor);
+        text.or_else(json).or_else(|| self.summary.as_ref().map(summary::Summary::descriptor))
     }
 }

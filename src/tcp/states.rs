@@ -188,6 +188,12 @@ impl Life {
         self.deeds.low.is_synchronised() && self.deeds.high.is_synchronised()
     }
 
+    /// Whether both ends closed before they knew that the other one did.
+    pub fn closed_at_once(&self) -> bool {
+        let Both { low, high } = &self.deeds;
+        low.fin.is_some() && high.fin.is_some() && !low.closed_second && !high.closed_second
+    }
+
     /// Whether the request for the connection was accepted.
     pub fn was_accepted(&self) -> bool {
         self.deeds.low.has_accepted || self.deeds.high.has_accepted
@@ -282,6 +288,7 @@ impl Life {
 
     /// A reset that the other end would believe (RFC 9293 section 3.10.7).
     fn reset(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
+        let had_ended = self.ending().is_some();
         let (own, other) = self.deeds.from_mut(side);
         let refuses = other.has_asked && !other.is_synchronised() && !own.has_accepted;
         let fits = if refuses {
@@ -294,7 +301,9 @@ impl Life {
         };
         if fits {
             (own.is_gone, other.is_gone) = (true, true);
-            self.reset = Some(if refuses { Ending::Refused(side) } else { Ending::Reset(side) });
+            if !had_ended {
+                self.reset = Some(if refuses { Ending::Refused(side) } else { Ending::Reset(side) });
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
 use super::segment::{Endpoint, Flags, Segment};
 use super::sequence::Sequence;
-use super::states::State;
+use super::states::{Ending, State};
 use super::table::{self, Connections};
 use super::unacked::Budget;
 use findings::{Finding, Findings};
@@ -61,6 +61,8 @@ pub struct Verdict {
     pub states: Both<State>,
     /// The end that asked for the connection; guessed where that was not seen.
     pub client: Side,
+    /// How the connection ended, if it did with this segment.
+    pub ending: Option<Ending>,
 }
 
 /// All connections, and the rules by which their segments are judged.
@@ -100,7 +102,9 @@ impl Analysis {
         let mut verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        let had_ended = connection.life.ending().is_some();
         connection.life.segment(segment, side, others_next);
+        verdict.ending = connection.life.ending().filter(|_| !had_ended);
         verdict.states = connection.life.states();
         let requests = connection.life.deeds.of(side).requests;
         verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
@@ -199,6 +203,7 @@ fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Op
         states_before: connection.life.states(),
         states: Both::default(),
         client: connection.life.client,
+        ending: None,
     }
 }
 
