@@ -148,7 +148,8 @@ fn a_flood_is_one_line_whether_or_not_its_connections_are_remembered() {
     let mut made = Made::new("flood");
     whole_connection(&mut made);
     flood(&mut made, 4812);
-    made.segment(9_000_000, (SERVER, ([11, 0, 0, 0], 1024)), "SA", (5, 1), 0);
+    // The last one is answered: 4811 is 0x12cb.
+    made.segment(9_000_000, (SERVER, ([11, 0, 0x12, 0xcb], 1025)), "SA", (5, 9624), 0);
     for (options, forgotten) in [("", 0), ("--max-connections 5000", 4625)] {
         let text = made.printed(&format!("-n --connections --top 1 {options}"));
         let line = "10.0.0.1:80: 9,624 half-open connections from 4,812 addresses";
@@ -234,7 +235,8 @@ fn json_says_what_the_table_says() {
         ("/client/retransmitted_bytes", "1000"),
         ("/client/retransmissions", "1"),
         ("/server/state", "\"CLOSED\""),
-        ("/server/rtt/count", "2"),
+        // SYN, data and FIN.
+        ("/server/rtt/count", "3"),
     ] {
         assert_eq!(row.pointer(pointer).map(ToString::to_string).as_deref(), Some(expected), "{pointer}");
     }
@@ -373,7 +375,9 @@ fn packets_and_octets_are_those_that_tshark_counts() {
     let entries = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("captures")).unwrap();
     let mut count = 0;
     for path in entries.map(|entry| entry.unwrap().path()) {
-        if path.extension().is_some_and(|ending| ending == "pcap" || ending == "pcapng") {
+        // tshark does not count segments whose options were cut off.
+        let is_cut = path.ends_with("snapped.pcap");
+        if !is_cut && path.extension().is_some_and(|ending| ending == "pcap" || ending == "pcapng") {
             let expected = tsharks(&path);
             assert_eq!(ours(&path), expected, "{}", path.display());
             count += expected.len();

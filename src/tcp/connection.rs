@@ -175,4 +175,9 @@ impl Connection {
             completeness: 0,
         }
     }
+
+    /// Whether a segment of it was seen: others are only known from what ICMP errors quote.
+    pub fn was_seen(&self) -> bool {
+        self.flows.low.counters.packets > 0 || self.flows.high.counters.packets > 0
+    }
 }

@@ -49,7 +49,11 @@ pub fn insert(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
     }
     let end = out.len();
     let rest = out.get(from..).unwrap_or_default();
-    let line_end = rest.iter().position(|&octet| octet == b'\n').map_or(end, |length| from + length);
+    let line_end = match rest.split_last() {
+        // The usual text is one line. To find that out takes a fraction of looking at each octet.
+        Some((_, line)) if !line.contains(&b'\n') => end - 1,
+        _ => rest.iter().position(|&octet| octet == b'\n').map_or(end, |length| from + length),
+    };
     remarks.put(out);
     let added = out.len() - end;
     if let Some(behind) = out.get_mut(line_end..) {

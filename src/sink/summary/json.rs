@@ -87,6 +87,7 @@ pub fn write(
     "],\"totals\":{".put(out);
     let mut writer = Writer { out };
     put_totals(&mut writer, &report.ledger.totals);
+    writer.number("left_out", report.left_out);
     writer.number("forgotten", report.forgotten);
     writer.out.push(b'}');
     let entries = report.ledger.trouble.entries();

@@ -33,6 +33,8 @@ pub struct Rules {
 pub struct Report<'c> {
     /// The connections that have a row, in order.
     pub rows: Vec<&'c Connection>,
+    /// How many more have none, because so many rows are enough.
+    pub left_out: u64,
     /// What all connections come to.
     pub ledger: Ledger,
     /// How many were forgotten, and have no row for that reason.
@@ -63,8 +65,8 @@ impl Summary {
     /// Prints what is known now.
     pub fn print(&mut self, connections: &Connections) -> Result<(), Error> {
         let Some(ledger) = connections.ledger() else { return Ok(()) };
-        let rows = order::select(connections, self.rules.order, self.rules.top);
-        let report = Report { rows, ledger, forgotten: connections.evicted() };
+        let (rows, left_out) = order::select(connections, self.rules.order, self.rules.top);
+        let report = Report { rows, left_out, ledger, forgotten: connections.evicted() };
         if self.rules.as_json {
             json::write(&report, &mut self.out, &mut |out| self.output.offer(out))?;
         } else {

@@ -25,11 +25,15 @@ pub enum Order {
     ZeroWindows,
 }
 
-/// The first `top` connections in an order; those that are equal are in the order in which they appeared. All others
-/// are only counted out, so that a million of them take no longer than a look at each.
-pub fn select(connections: &Connections, order: Order, top: usize) -> Vec<&Connection> {
-    let mut rows: Vec<(u64, u64, &Connection)> =
-        connections.iter().map(|connection| (rank(connection, order), connection.stream, connection)).collect();
+/// The first `top` connections in an order, and how many more there are; those that are equal are in the order in which
+/// they appeared. The others are only parted from them, so that a million take no longer than a look at each.
+pub fn select(connections: &Connections, order: Order, top: usize) -> (Vec<&Connection>, u64) {
+    let mut rows: Vec<(u64, u64, &Connection)> = connections
+        .iter()
+        .filter(|connection| connection.was_seen())
+        .map(|connection| (rank(connection, order), connection.stream, connection))
+        .collect();
+    let left_out = rows.len().saturating_sub(top) as u64;
     let key = |&(rank, stream, _): &(u64, u64, &Connection)| (rank, stream);
     if top < rows.len() {
         if top > 0 {
@@ -38,7 +42,7 @@ pub fn select(connections: &Connections, order: Order, top: usize) -> Vec<&Conne
         rows.truncate(top);
     }
     rows.sort_unstable_by_key(key);
-    rows.into_iter().map(|(.., connection)| connection).collect()
+    (rows.into_iter().map(|(.., connection)| connection).collect(), left_out)
 }
 
 /// What comes first has the lowest one.

@@ -213,16 +213,14 @@ fn put_ended(row: &Row, ended: Ended, cells: &mut Cells) {
 /// Connections that have no row, and why.
 fn put_missing(report: &Report, out: &mut Vec<u8>) {
     let mut text = Text { out };
-    let rows = report.rows.len() as u64;
-    let remembered = report.ledger.totals.connections.saturating_sub(report.forgotten);
-    if rows < remembered {
-        put!(text, "and ", Counted(remembered - rows, "connection"), " more (--top)\n");
+    if report.left_out > 0 {
+        put!(text, "and ", Counted(report.left_out, "connection"), " more (--top)\n");
     }
     if report.forgotten > 0 {
         put!(text, "and ", Counted(report.forgotten, "connection"), " forgotten to make room for newer ones");
         put!(text, " (--max-connections); the numbers below hold them too\n");
     }
-    if rows > 0 {
+    if !report.rows.is_empty() {
         put!(text, "\n");
     }
 }

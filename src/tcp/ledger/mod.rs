@@ -25,7 +25,9 @@ impl Ledger {
 
     /// Enters a connection.
     pub fn enter(&mut self, connection: &Connection) {
-        self.totals.enter(connection);
-        self.trouble.enter(connection);
+        if connection.was_seen() {
+            self.totals.enter(connection);
+            self.trouble.enter(connection);
+        }
     }
 }
