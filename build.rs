@@ -15,6 +15,7 @@ mod cli;
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src/cli.rs");
+    println!("cargo:rerun-if-changed=src/cli");
     println!("cargo:rerun-if-env-changed=LIBPCAP_LIBDIR");
     require_libpcap();
     let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is not set: build with cargo"))?;

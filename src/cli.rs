@@ -1,13 +1,14 @@
 //! Every option, once: name, value, help. The parser, `-h`, the man page and the shell completions all
-//! come from here, so this file depends on nothing but clap: build.rs compiles it too.
+//! come from here, so this file and its folder depend on nothing but clap: build.rs compiles them too.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::TypedValueParser;
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Parser, ValueEnum};
-use std::num::IntErrorKind::{NegOverflow, PosOverflow};
+use number::{AnyBase, Number, Unsigned};
+
+#[path = "cli/number.rs"]
+mod number;
 
 /// The longest snapshot length, in octets: libpcap's largest, and tcpdump's default.
 pub const SNAPSHOT_LENGTH_MAX: i64 = 262_144;
@@ -67,15 +68,15 @@ pub enum SortKey {
     name = "rtcpdump",
     disable_version_flag = true,
     args_override_self = true,
-    infer_long_args = true,
     max_term_width = 100,
     after_help = "Capturing needs a privilege: run with sudo, or once: sudo setcap cap_net_raw,cap_net_admin=eip rtcpdump"
 )]
 pub struct Cli {
     // What to read.
-    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all
+    /// Capture on this interface: its name, its number in the list of -D, or 'any' for all; several -i are
+    /// captured on together
     #[arg(short, long, value_name = "INTERFACE", help_heading = "Source")]
-    pub interface: Option<String>,
+    pub interface: Vec<String>,
 
     /// List the interfaces that can be captured on, and stop
     #[arg(short = 'D', long, help_heading = "Source")]
@@ -100,7 +101,7 @@ pub struct Cli {
 
     /// Take SNAPLEN bytes of each packet (0 means 262144, the most); fewer make a capture lighter
     #[arg(short, long = "snapshot-length", value_name = "SNAPLEN", help_heading = "Source",
-          allow_hyphen_values = true, value_parser = Number("snaplen", 0, SNAPSHOT_LENGTH_MAX))]
+          allow_hyphen_values = true, value_parser = AnyBase(Number("snaplen", 0, SNAPSHOT_LENGTH_MAX)))]
     pub snapshot_length: Option<i64>,
 
     /// Leave the interface as it is: do not ask it for other machines' packets (promiscuous mode)
@@ -158,6 +159,11 @@ pub struct Cli {
     pub nano: bool,
 
     // Which packets.
+    /// Take only packets that pass this display filter, in Wireshark's language: 'tcp.port == 443 &&
+    /// tcp.analysis.flags'; it sees what EXPRESSION let through
+    #[arg(short = 'Y', long, value_name = "FILTER", help_heading = "Selection", allow_hyphen_values = true)]
+    pub display_filter: Option<String>,
+
     /// Stop after COUNT packets
     #[arg(short, value_name = "COUNT", help_heading = "Selection",
           allow_hyphen_values = true, value_parser = Number("packet count", 1, INT_MAX))]
@@ -165,7 +171,7 @@ pub struct Cli {
 
     /// Pass over the first COUNT packets
     #[arg(long, value_name = "COUNT", help_heading = "Selection",
-          allow_hyphen_values = true, value_parser = Number("packet skip count", 0, INT_MAX))]
+          allow_hyphen_values = true, value_parser = Unsigned(Number("packet skip count", 0, INT_MAX)))]
     pub skip: Option<i64>,
 
     /// Stop after this time: 30s, 5m or 2h, also when no packet comes
@@ -367,7 +373,7 @@ pub struct Cli {
     #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
     pub analysis_rules: AnalysisRules,
 
-    /// Remember this many TCP connections, half a kilobyte each; the ones silent for longest are forgotten
+    /// Remember this many TCP connections, less than a kilobyte each; the ones silent for longest are forgotten
     #[arg(long, value_name = "COUNT", default_value = "1000000", help_heading = "TCP analysis",
           allow_hyphen_values = true, value_parser = Number("number of connections", 1, INT_MAX))]
     pub max_connections: i64,
@@ -394,38 +400,11 @@ pub struct Cli {
     pub expression: Vec<String>,
 }
 
-/// A whole number with tcpdump's name for it and the range it may have.
-#[derive(Clone)]
-struct Number(&'static str, i64, i64);
-
-impl TypedValueParser for Number {
-    type Value = i64;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        _arg: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<i64, clap::Error> {
-        let Number(name, min, max) = *self;
-        let text = value.to_string_lossy();
-        let message = match text.parse::<i64>() {
-            Ok(number) if (min..=max).contains(&number) => return Ok(number),
-            Err(error) if !matches!(error.kind(), PosOverflow | NegOverflow) => {
-                format!("invalid {name} \"{text}\" (not a valid number)")
-            }
-            _ => format!("invalid {name} {text} (must be >= {min} and <= {max})"),
-        };
-        let mut error = clap::Error::new(ErrorKind::ValueValidation).with_cmd(command);
-        error.insert(ContextKind::Custom, ContextValue::String(message));
-        Err(error)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory;
+    use clap::error::{ContextKind, ContextValue};
 
     #[test]
     fn the_definitions_are_consistent() {
@@ -452,6 +431,13 @@ mod tests {
         let cli = Cli::parse_from(["rtcpdump", "tcp", "port", "80", "-nnvvv", "-c", "3", "-c5"]);
         assert_eq!(cli.expression.join(" "), "tcp port 80");
         assert_eq!((cli.numeric, cli.verbose, cli.count_limit), (2, 3, Some(5)));
+    }
+
+    #[test]
+    fn each_interface_counts_where_other_options_override_themselves() {
+        let cli = Cli::parse_from(["rtcpdump", "-i", "lo", "--interface=eth0", "-w", "a", "-ieth1", "-w", "b", "tcp"]);
+        assert_eq!(cli.interface, ["lo", "eth0", "eth1"]);
+        assert_eq!(cli.write, Some("b".into()));
     }
 
     #[test]

@@ -24,17 +24,20 @@
 //!    what is known of each connection: remarks behind a line and the summary at the end tell it.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
-//! [`run`] (opens what they name and starts the session), [`show`] (what is shown instead of packets) and [`usage`] (what is said to a wrong one).
+//! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of packets) and
+//! [`usage`] (how its words are read, and what is said to a wrong one).
 //! Keys that open what is encrypted are in [`secrets`].
 //! Messages for the person at the terminal are in [`report`] and [`progress`], failures in [`error`];
 //! [`os`] is what we ask of the operating system.
 
 pub mod cli;
+pub mod display_filter;
 pub mod dissect;
 pub mod error;
 pub mod fields;
 pub mod layers;
 pub mod observer;
+pub mod opening;
 pub mod os;
 pub mod progress;
 pub mod report;

@@ -2,14 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use rtcpdump::cli::Cli;
 use rtcpdump::{run, usage};
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
-        Err(error) => return usage::answer(&error),
-    };
-    ExitCode::from(run::run(&cli))
+    match usage::parse(std::env::args_os().skip(1)) {
+        Ok(cli) => ExitCode::from(run::run(&cli)),
+        Err(answer) => answer.give(),
+    }
 }

@@ -51,6 +51,14 @@ impl Observer {
         self.analysis.as_ref()?.connections().get(verdict?.connection)
     }
 
+    /// A packet has passed the display filter: its connection is one that is told of.
+    #[inline]
+    pub fn pass(&mut self, verdict: Option<&Verdict>) {
+        if let (Some(analysis), Some(verdict)) = (&mut self.analysis, verdict) {
+            analysis.choose_connection(verdict);
+        }
+    }
+
     fn judge(&mut self, segment: Option<&Segment>, layers: &Layers, number: u64, time: Timestamp) -> Option<Verdict> {
         let analysis = self.analysis.as_mut()?;
         if let Some(segment) = segment {

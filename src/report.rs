@@ -5,7 +5,8 @@
 use std::io;
 
 use crate::error::{Error, packets};
-use crate::source::live::Counts;
+use crate::session::Failures;
+use crate::source::live::{Counts, Live};
 use crate::source::{LinkType, Source};
 
 const PROGRAM: &str = "rtcpdump";
@@ -51,15 +52,18 @@ pub fn link_type_text(link_type: LinkType) -> String {
     }
 }
 
-/// The banner of a capture.
-pub fn listening(device: &str, link_type: LinkType, snapshot_length: i32, hint_at_verbose: bool) {
+/// The banner of a capture: a line for each device.
+pub fn listening(devices: &[&Live], hint_at_verbose: bool) {
     if hint_at_verbose {
         note("verbose output suppressed, use -v[v]... for full protocol decode");
-    } else {
-        eprint!("{PROGRAM}: ");
     }
-    let link_type = link_type_text(link_type);
-    line(&format!("listening on {device}, link-type {link_type}, snapshot length {snapshot_length} bytes"));
+    for live in devices {
+        if !hint_at_verbose {
+            eprint!("{PROGRAM}: ");
+        }
+        let (device, link_type, length) = (live.device(), link_type_text(live.link_type()), live.snapshot_length());
+        line(&format!("listening on {device}, link-type {link_type}, snapshot length {length} bytes"));
+    }
 }
 
 /// The banner of a savefile.
@@ -75,19 +79,22 @@ pub fn doubt_interface_names(link_type: LinkType) {
     }
 }
 
-/// The counts of a capture, a line each.
-pub fn final_counts(source: &mut Source, frames: u64) {
-    if let Some(counts) = live_counts(source) {
-        line(&count_texts(frames, &counts).join("\n"));
+/// The counts of a capture, a line each; of files, only what could not be read.
+pub fn final_counts(source: &mut Source, frames: u64, failures: Failures) {
+    let mut texts = loss_texts(told_counts(source), failures, false);
+    if source.is_live() {
+        texts.insert(0, format!("{} captured", packets(frames)));
+    }
+    if !texts.is_empty() {
+        line(&texts.join("\n"));
     }
 }
 
-/// The counts of a capture in one line, while it goes on.
-pub fn running_counts(source: &mut Source, frames: u64) {
-    match live_counts(source) {
-        Some(counts) => note(&count_texts(frames, &counts).join(", ")),
-        None => note(&format!("{} read", packets(frames))),
-    }
+/// The counts in one line, while the run goes on.
+pub fn running_counts(source: &mut Source, frames: u64, failures: Failures) {
+    let mut texts = loss_texts(told_counts(source), failures, true);
+    texts.insert(0, format!("{} {}", packets(frames), if source.is_live() { "captured" } else { "read" }));
+    note(&texts.join(", "));
 }
 
 /// The number of packets so far, written over the one before.
@@ -95,41 +102,68 @@ pub fn progress(frames: u64) {
     eprint!("Got {frames}\r");
 }
 
-fn live_counts(source: &mut Source) -> Option<Counts> {
-    let Source::Live(live) = source else { return None };
-    match live.counts() {
-        Ok(counts) => Some(counts),
-        Err(reason) => {
-            line(&format!("pcap_stats: {reason}"));
-            None
-        }
+/// The counts of all interfaces together. libpcap's reason is told where it knows none; a file has none.
+fn told_counts(source: &mut Source) -> Option<Counts> {
+    let mut sum = None;
+    match source.counts() {
+        Ok(counts) => counts.iter().for_each(|(_, counts)| *sum.get_or_insert_default() += *counts),
+        Err(reason) => line(&format!("pcap_stats: {reason}")),
     }
+    sum
 }
 
-fn count_texts(frames: u64, counts: &Counts) -> Vec<String> {
-    let mut texts = vec![
-        format!("{} captured", packets(frames)),
-        format!("{} received by filter", packets(counts.received.into())),
-        format!("{} dropped by kernel", packets(counts.dropped.into())),
-    ];
-    if counts.interface_dropped > 0 {
-        texts.push(format!("{} dropped by interface", packets(counts.interface_dropped.into())));
+/// What came and what was lost, in tcpdump's words; with `shares`, each loss as a part of what it was lost from.
+fn loss_texts(counts: Option<Counts>, failures: Failures, shares: bool) -> Vec<String> {
+    let share = |part, whole| if shares { format!(" ({})", percentage(part, whole)) } else { String::new() };
+    let mut texts = Vec::new();
+    if let Some(Counts { received, dropped, interface_dropped }) = counts {
+        texts.push(format!("{} received by filter", packets(received)));
+        texts.push(format!("{} dropped by kernel{}", packets(dropped), share(dropped, received)));
+        if interface_dropped > 0 {
+            let arrived = received.saturating_add(interface_dropped);
+            let share = share(interface_dropped, arrived);
+            texts.push(format!("{} dropped by interface{share}", packets(interface_dropped)));
+        }
+    }
+    if failures.unreadable > 0 {
+        texts.push(format!("{} could not be read", packets(failures.unreadable)));
     }
     texts
+}
+
+/// `3.7%`: a loss that is there never looks like none, and a part never like the whole.
+fn percentage(part: u64, whole: u64) -> String {
+    let tenths = (u128::from(part) * 1000).checked_div(u128::from(whole)).unwrap_or(0);
+    match tenths {
+        0 if part > 0 => "<0.1%".to_owned(),
+        _ => format!("{}.{}%", tenths / 10, tenths % 10),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const COUNTS: Counts = Counts { received: 1, dropped: 0, interface_dropped: 0 };
+
     #[test]
-    fn interface_drops_are_told_only_where_there_are_any() {
-        let counts = Counts { received: 1, dropped: 0, interface_dropped: 0 };
-        assert_eq!(
-            count_texts(2, &counts),
-            ["2 packets captured", "1 packet received by filter", "0 packets dropped by kernel"]
-        );
-        let counts = Counts { interface_dropped: 7, ..counts };
-        assert_eq!(count_texts(2, &counts).last().map(String::as_str), Some("7 packets dropped by interface"));
+    fn what_did_not_happen_is_not_told() {
+        let texts = loss_texts(Some(COUNTS), Failures::default(), false);
+        assert_eq!(texts, ["1 packet received by filter", "0 packets dropped by kernel"]);
+        let failures = Failures { unreadable: 1, ..Failures::default() };
+        let texts = loss_texts(Some(Counts { interface_dropped: 7, ..COUNTS }), failures, false);
+        assert_eq!(texts[2..], ["7 packets dropped by interface", "1 packet could not be read"]);
+        assert!(loss_texts(None, Failures::default(), false).is_empty());
+    }
+
+    #[test]
+    fn losses_are_told_as_parts_on_request() {
+        let counts = Counts { received: 3000, dropped: 1110, interface_dropped: 1000 };
+        let texts = loss_texts(Some(counts), Failures::default(), true);
+        assert_eq!(texts[1..], ["1110 packets dropped by kernel (37.0%)", "1000 packets dropped by interface (25.0%)"]);
+        assert_eq!(percentage(0, 0), "0.0%");
+        assert_eq!(percentage(1, 1_000_000), "<0.1%");
+        assert_eq!(percentage(999_999, 1_000_000), "99.9%");
+        assert_eq!(percentage(u64::MAX, u64::MAX), "100.0%");
     }
 }

@@ -1,36 +1,29 @@
-//! From options to a run: opens what they name, puts the parts together, and tells how it ended.
+//! From options to a run: has opened what they name, puts the parts together, and tells how it ended.
 
 use std::io;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::cli::Cli;
 use crate::error::{Error, packets};
-use crate::observer::Observer;
-use crate::os::names::Names;
+use crate::opening;
 use crate::os::privileges;
 use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
-use crate::session::{End, Limits, Reporter, Session};
-use crate::settings::following::Following;
-use crate::settings::{Form, Settings};
+use crate::session::links::Links;
+use crate::session::{End, Failures, Limits, Reporter, Session};
+use crate::settings::{self, Settings};
 use crate::show;
-use crate::sink::summary::Summary;
-use crate::sink::{Full, Sinks, json, rotation, savefile, text};
-use crate::source::libpcap::{self, Filter};
+use crate::sink::{Full, Sinks};
 use crate::source::list::List;
-use crate::source::live::{self, Live};
 use crate::source::savefile::Savefile;
-use crate::source::{Source, device, filter};
-
-/// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
-const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
-/// The same for a file, which does not run away.
-const NAME_PATIENCE_FILE: Duration = Duration::from_secs(2);
+use crate::source::{Source, device, filter, libpcap};
 
 /// The exit status of a run that did what it should.
 const SUCCESS: u8 = 0;
+/// That of a run in which a device was lost while others went on.
+const LOST_DEVICE: u8 = 1;
 
 /// Does what the options say, and returns the exit status. Frames and lists go to standard output,
 /// everything else to standard error.
@@ -56,38 +49,43 @@ fn start(cli: &Cli) -> Result<u8, Error> {
     }
     privileges::never_gain();
     answer_what_cannot_be_had(cli)?;
-    let mut settings = Settings::new(cli)?;
+    settings::validate(cli)?;
     if cli.list_interfaces {
         return show::devices().map(|()| SUCCESS);
     }
     if cli.list_remote_interfaces.is_some() {
         return Err(Error::Usage("Remote capture not supported".into()));
     }
+    let mut settings = Settings::new(cli)?;
+    let display_filter = opening::display_filter(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {
         let (rest, first) = List::open(path)?;
         (list, settings.read) = (Some(rest), Some(first));
     }
-    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_none() {
+    if cli.dump_filter > 0 && settings.read.is_none() && cli.interface.is_empty() {
         return show::filter_for_link_type(cli, &settings).map(|()| SUCCESS);
     }
     if cli.list_time_stamp_types && settings.read.is_none() {
-        return show::time_stamp_types(&device::choose(cli.interface.as_deref())?).map(|()| SUCCESS);
+        let devices = device::choose_all(&cli.interface)?;
+        return devices.iter().try_for_each(|device| show::time_stamp_types(device)).map(|()| SUCCESS);
     }
-    let (mut source, device) = open_source(cli, &settings)?;
-    if let (true, Source::Live(live)) = (cli.list_data_link_types, &source) {
-        return show::link_types(live, &device, cli.monitor_mode).map(|()| SUCCESS);
+    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
+    let mut source = opening::source(cli, &settings)?;
+    if cli.list_data_link_types && source.is_live() {
+        return show::link_types(&source.devices(), cli.monitor_mode).map(|()| SUCCESS);
     }
-    let filter = compile_filter(cli, &source, &device)?;
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    let filters = source.compile(&expression, !cli.no_optimize)?;
     if cli.dump_filter > 0 {
-        filter::dump(&filter, cli.dump_filter, &mut io::stdout().lock()).map_err(Error::Output)?;
-        return Ok(SUCCESS);
+        let mut out = io::stdout().lock();
+        let dumped = filters.iter().try_for_each(|filter| filter::dump(filter, cli.dump_filter, &mut out));
+        return dumped.map(|()| SUCCESS).map_err(Error::Output);
     }
-    let expression = filter.expression().to_owned();
-    source.install(filter)?;
-    let sinks = open_sinks(cli, &settings, &source, &device, &expression)?;
-    capture(cli, &settings, source, sinks, list, &device)
+    source.install(filters)?;
+    let sinks = opening::sinks(cli, &settings, &source, &expression, display_filter)?;
+    capture(cli, &settings, source, sinks, list, end)
 }
 
 /// What libraries that are not there would do. A module of -m is not missed: SNMP is printed without.
@@ -101,105 +99,6 @@ fn answer_what_cannot_be_had(cli: &Cli) -> Result<(), Error> {
     Ok(())
 }
 
-/// Opens the savefile or the device; the device's name with it.
-fn open_source(cli: &Cli, settings: &Settings) -> Result<(Source, String), Error> {
-    let link_type = show::wanted_link_type(cli)?;
-    if let Some(path) = &settings.read {
-        let source = Source::Savefile(Savefile::open(path, settings.follow)?);
-        report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
-        report::doubt_interface_names(source.link_type());
-        return Ok((source, String::new()));
-    }
-    let device = device::choose(cli.interface.as_deref())?;
-    let mut live = Live::open(&live::Settings {
-        device: device.clone(),
-        snapshot_length: settings.capture_length(),
-        promiscuous: !cli.no_promiscuous_mode,
-        monitor: cli.monitor_mode,
-        buffer_size: settings.buffer_size,
-        immediate: cli.immediate_mode || (settings.print && io::IsTerminal::is_terminal(&io::stdout())),
-        nanoseconds: settings.nanoseconds == Some(true),
-        time_stamp_type: settings.time_stamp_type,
-        direction: settings.direction,
-    })?;
-    for warning in &live.warnings {
-        report::warning(warning);
-    }
-    if let (Some(link_type), false) = (link_type, cli.list_data_link_types) {
-        live.set_link_type(link_type)?;
-        report::note(&format!("data link type {}", link_type.name().unwrap_or_default()));
-    }
-    let source = Source::Live(live);
-    let length = source.snapshot_length();
-    if let Some(wanted) = settings.snapshot_length.filter(|&wanted| wanted != length) {
-        let change = if wanted < length { "raised" } else { "lowered" };
-        report::warning(&format!("snaplen {change} from {wanted} to {length}"));
-    }
-    Ok((source, device))
-}
-
-fn compile_filter(cli: &Cli, source: &Source, device: &str) -> Result<Filter, Error> {
-    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
-    let mask = match source {
-        Source::Live(_) => libpcap::netmask(device),
-        Source::Savefile(_) => 0,
-    };
-    source.compile(&expression, !cli.no_optimize, mask)
-}
-
-/// The sinks that the options ask for.
-fn open_sinks(cli: &Cli, settings: &Settings, source: &Source, device: &str, expression: &str) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
-    if let Some(path) = &settings.write {
-        let description = savefile::Description {
-            format: settings.format,
-            link_type: source.link_type(),
-            snapshot_length: source.snapshot_length().min(SNAPSHOT_LENGTH_MAX as i32),
-            nanoseconds: settings.nanoseconds,
-            interfaces: source.interfaces(),
-            filter: expression.to_owned(),
-        };
-        let (rules, until_size) = (&settings.rotation, settings.until_size);
-        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
-        sinks.savefiles = Some(savefiles);
-    }
-    if settings.print {
-        let names = choose_names(cli, settings, source, device);
-        open_output(cli, settings, names, &mut sinks)?;
-    }
-    if let Some(rules) = settings.summary {
-        let names = choose_names(cli, settings, source, device);
-        sinks.summary = Some(Summary::stdout(rules, &settings.style, names)?);
-    }
-    if sinks.json.is_some() || sinks.summary.is_some() || (settings.remarks && sinks.text.is_some()) {
-        sinks.observer = Some(Observer::new(settings.following.as_ref().map(Following::analysis)));
-    }
-    Ok(sinks)
-}
-
-/// The sink that prints packets.
-fn open_output(cli: &Cli, settings: &Settings, names: Names, sinks: &mut Sinks) -> Result<(), Error> {
-    let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
-    match settings.form {
-        Form::Text => sinks.text = Some(text::Text::stdout(style, names, unbuffered, settings.remarks)?),
-        Form::Json => sinks.json = Some(json::Json::stdout(style, names, unbuffered)?),
-    }
-    Ok(())
-}
-
-/// The names that are printed for numbers.
-fn choose_names(cli: &Cli, settings: &Settings, source: &Source, device: &str) -> Names {
-    let patience = if matches!(source, Source::Live(_)) { NAME_PATIENCE_LIVE } else { NAME_PATIENCE_FILE };
-    let mut names = if settings.names { Names::system(cli.no_domain, patience) } else { Names::numeric() };
-    if cli.foreign_numeric {
-        match libpcap::network(device) {
-            Ok(network) => names.only_in(network),
-            Err(reason) => report::warning(&format!("foreign (-f) flag used but: {reason}")),
-        }
-    }
-    names
-}
-
 /// Runs the session, and tells the counts at its end.
 fn capture(
     cli: &Cli,
@@ -207,22 +106,19 @@ fn capture(
     source: Source,
     sinks: Sinks,
     list: Option<List>,
-    device: &str,
+    end: Option<Instant>,
 ) -> Result<u8, Error> {
     if let Some(user) = privileges::account(cli.relinquish_privileges.as_deref())? {
         let file = sinks.savefiles.as_ref().and_then(|savefiles| savefiles.created_file());
         privileges::become_user(&user, file, settings.rotation.rotates() || list.is_some())?;
     }
-    let is_live = matches!(source, Source::Live(_));
+    let is_live = source.is_live();
     let signals = Signals::install()?;
+    let links = Links::watch(source.devices().iter().map(|live| live.device()));
     if is_live {
         let hint = cli.verbose == 0 && settings.write.is_none();
-        report::listening(device, source.link_type(), source.snapshot_length(), hint);
+        report::listening(&source.devices(), hint);
     }
-    if let (Some(duration), false) = (settings.duration, is_live) {
-        signals.end_parked_after(duration);
-    }
-    let end = settings.duration.and_then(|duration| Instant::now().checked_add(duration));
     let shows_progress = is_live && cli.verbose > 0 && settings.write.is_some() && !settings.print;
     let mut session = Session {
         source,
@@ -230,8 +126,12 @@ fn capture(
         signals,
         limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
+        passed: 0,
+        failures: Failures::default(),
+        links,
         reporter: Reporter {
             counts: report::running_counts,
+            warning: report::warning,
             progress: shows_progress.then_some(report::progress as fn(u64)),
             file: file_progress(settings, settings.read.as_deref()),
         },
@@ -240,12 +140,11 @@ fn capture(
     // What was written is completed, whatever else has failed.
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
     let summarized = session.sinks.summarize().map_or_else(|error| status_of(&error), |()| SUCCESS);
-    let status = outcome?.max(finished).max(summarized);
-    if is_live {
-        report::final_counts(&mut session.source, session.frames);
-    }
+    let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
+    let status = outcome?.max(finished).max(lost).max(summarized);
+    report::final_counts(&mut session.source, session.passed, session.failures);
     if cli.count {
-        show::print(&format!("{}\n", packets(session.frames)))?;
+        show::print(&format!("{}\n", packets(session.passed)))?;
     }
     Ok(status)
 }
@@ -289,7 +188,8 @@ fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path)
     if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));
     }
-    source.install(compile_filter(cli, &source, "")?)?;
+    let expression = filter::expression(cli.filter_file.as_deref(), &cli.expression)?;
+    source.install(source.compile(&expression, !cli.no_optimize)?)?;
     report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
     session.source = source;
     session.reporter.file = file_progress(settings, Some(path));

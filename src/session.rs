@@ -4,20 +4,27 @@
 //! out: when the source has nothing more ready. What is to happen at its time, whether frames come or not,
 //! is in [`ticks`]. It knows nothing of protocols.
 
+pub mod links;
 mod ticks;
 
-use std::ops::ControlFlow;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::os::signals::{Signals, Wake};
+use crate::os::signals::{Signals, Wake, Watched};
 use crate::progress::Progress;
-use crate::sink::{Full, Sinks};
-use crate::source::{Event, Source};
+use crate::sink::{Full, Sinks, Taken};
+use crate::source::{Event, Source, live};
+use links::Links;
 use ticks::Ticks;
 
 /// After how many frames of a file its progress is looked at: a power of two.
 const FRAMES_PER_LOOK: u64 = 256;
+
+/// After how many frames the kernel's counts are looked at: often enough for counts that have 32 bits.
+const FRAMES_PER_COUNT: u64 = 1 << 24;
+
+/// How often a device without a descriptor to wait for is looked at.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// When to pass over frames and when to stop.
 #[derive(Clone, Copy, Debug, Default)]
@@ -57,14 +64,31 @@ pub struct Session {
     pub limits: Limits,
     /// Frames read so far, those passed over included.
     pub frames: u64,
+    /// Those of them that passed the display filter; all, where there is none.
+    pub passed: u64,
+    /// What could not be read.
+    pub failures: Failures,
+    /// Whether the devices are up.
+    pub links: Option<Links>,
     /// Tells the counts on request, and the number of packets as time passes.
     pub reporter: Reporter,
+}
+
+/// What went wrong although the run goes on, or went on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Failures {
+    /// Frames that were there and could not be read.
+    pub unreadable: u64,
+    /// Devices from which nothing came any more.
+    pub lost_devices: u64,
 }
 
 /// What the session tells while it runs.
 pub struct Reporter {
     /// Prints the counts, on SIGUSR1.
-    pub counts: fn(&mut Source, u64),
+    pub counts: fn(&mut Source, u64, Failures),
+    /// Prints what the user should know, although the run goes on.
+    pub warning: fn(&str),
     /// Prints the number of packets; only where the user asked for it.
     pub progress: Option<fn(u64)>,
     /// Shows how far a file has been read; only where somebody sees it.
@@ -90,7 +114,7 @@ impl Session {
 
     /// Whether frames of another source are wanted too.
     pub fn wants_more(&self) -> bool {
-        self.frames < self.last_frame()
+        self.passed < self.last_frame()
     }
 
     /// The number of the last frame that is wanted.
@@ -102,7 +126,7 @@ impl Session {
         let last = self.last_frame();
         let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
-        while self.frames < last {
+        while self.passed < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
             }
@@ -122,25 +146,22 @@ impl Session {
     /// Hands on a frame, or waits for one.
     #[inline]
     fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
-        let event = if self.source.may_block() {
-            let source = &mut self.source;
-            self.signals.parked(|| source.next_event())
-        } else {
-            self.source.next_event()
-        };
-        match event {
+        match self.source.next_event() {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
-                if self.frames > self.limits.skip
-                    && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
-                {
-                    return Ok(Some(End::Full(full)));
+                match self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip)? {
+                    Taken::Passed => self.passed += 1,
+                    Taken::Held => {}
+                    Taken::Full(full) => {
+                        self.passed += 1;
+                        return Ok(Some(End::Full(full)));
+                    }
                 }
                 if self.sinks.wants_statistics() {
                     self.note_statistics();
                 }
                 if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
-                    self.show_file_progress();
+                    self.look_around();
                 }
             }
             Ok(Event::PassedOver) => self.show_file_progress(),
@@ -148,17 +169,28 @@ impl Session {
                 self.rest(ticks)?;
                 return Ok((self.wait(ticks) == Wake::OutputClosed).then_some(End::OutputClosed));
             }
+            Ok(Event::Lost { device, reason }) => {
+                (self.reporter.warning)(&format!("{device}: {reason}; the others are still captured on"));
+                self.failures.lost_devices += 1;
+                self.failures.unreadable += u64::from(live::is_about_frame(&reason));
+            }
             Ok(Event::End) => return Ok(Some(End::Complete)),
             Err(reason) => return Err(self.read_error(reason)),
         }
         Ok(None)
     }
 
-    /// Lets held back output go out before a wait. A read that no signal ends may follow, and it may be the last.
-    fn rest(&mut self, ticks: &mut Ticks) -> Result<(), Error> {
-        if self.source.may_block() {
-            return self.sinks.flush();
+    /// Does what is to be done now and then while frames come.
+    fn look_around(&mut self) {
+        self.show_file_progress();
+        if self.frames.is_multiple_of(FRAMES_PER_COUNT) {
+            // Counts that cannot be had are told when they are asked for.
+            let _ = self.source.counts();
         }
+    }
+
+    /// Lets held back output go out before a wait.
+    fn rest(&mut self, ticks: &mut Ticks) -> Result<(), Error> {
         self.sinks.rest()?;
         ticks.set_sinks(self.sinks.next_tick());
         Ok(())
@@ -187,7 +219,7 @@ impl Session {
             if let Some(line) = &mut self.reporter.file {
                 line.erase();
             }
-            (self.reporter.counts)(&mut self.source, self.frames);
+            (self.reporter.counts)(&mut self.source, self.passed, self.failures);
             self.sinks.summarize()?;
         }
         if self.signals.take_flush_request() {
@@ -202,7 +234,7 @@ impl Session {
         if ticks.take_progress(now)
             && let Some(progress) = self.reporter.progress
         {
-            progress(self.frames);
+            progress(self.passed);
         }
         if ticks.is_over(now) {
             return Ok(Some(End::Over));
@@ -213,19 +245,31 @@ impl Session {
         Ok(flow.break_value().map(End::Full))
     }
 
-    /// Waits for frames, where the source itself does not.
+    /// Waits for frames.
     fn wait(&mut self, ticks: &Ticks) -> Wake {
-        if self.source.may_block() {
-            return Wake::Ready;
+        let (descriptors, look_again) = match self.source.descriptors() {
+            Some(descriptors) => (descriptors, None),
+            None => (Vec::new(), Some(LOOK_AGAIN)),
+        };
+        let mut watched = Watched {
+            descriptors,
+            output: self.sinks.printed_to(),
+            limit: [ticks.remaining(), self.source.remaining(), look_again].into_iter().flatten().min(),
+        };
+        watched.descriptors.extend(self.links.as_ref().map(Links::descriptor));
+        let wake = self.signals.wait(&watched);
+        if let Some(links) = &mut self.links {
+            links.tell_changes(self.reporter.warning);
         }
-        self.signals.wait(self.source.descriptor(), self.sinks.printed_to(), ticks.remaining())
+        wake
     }
 
-    fn read_error(&self, reason: String) -> Error {
-        let frames_before = match self.source {
-            Source::Savefile(_) => Some(self.frames),
-            Source::Live(_) => None,
+    fn read_error(&mut self, reason: String) -> Error {
+        let (is_about_packet, frames_before) = match &self.source {
+            Source::Savefile(savefile) => (savefile.is_within_packet(), Some(self.frames)),
+            Source::Live(_) | Source::Merged(_) => (live::is_about_frame(&reason), None),
         };
+        self.failures.unreadable += u64::from(is_about_packet);
         Error::Read { reason, frames_before }
     }
 }

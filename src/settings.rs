@@ -4,6 +4,7 @@ pub mod following;
 mod rotation;
 mod summary;
 mod units;
+pub mod values;
 
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,6 @@ use std::time::Duration;
 use pcap::Direction;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
-use crate::dissect::packet_type::PacketType;
 use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
 use crate::sink::rotation::Rules;
@@ -50,8 +50,8 @@ pub struct Settings {
     pub summary: Option<SummaryRules>,
     /// As what they are printed.
     pub form: Form,
-    /// How TCP connections are followed, if they are.
-    pub following: Option<Following>,
+    /// How TCP connections are followed, where something asks for it.
+    pub following: Following,
     /// Whether names are looked up.
     pub names: bool,
     /// Frames that come in, go out, or both, where the user said which.
@@ -80,33 +80,31 @@ pub enum Form {
 }
 
 impl Settings {
-    /// Checks the options and resolves them.
+    /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
-        validate_dump(cli)?;
-        let rotation = rotation::resolve(cli)?;
-        validate_count(cli)?;
-        validate_read(cli)?;
         let nanoseconds = resolve_precision(cli)?;
+        let style = resolve_style(cli, nanoseconds == Some(true))?;
+        validate_read(cli)?;
         let read = cli.read.clone();
         let write = cli.write.clone();
         Ok(Settings {
-            style: resolve_style(cli, nanoseconds == Some(true))?,
+            style,
             print: prints_packets(cli),
             remarks: cli.analyze,
             summary: summary::resolve(cli)?,
             form: if cli.json { Form::Json } else { Form::Text },
-            following: Following::wanted(cli),
+            following: Following::of(cli),
             names: cli.numeric == 0,
-            direction: cli.direction.as_deref().map(resolve_direction).transpose()?,
-            time_stamp_type: cli.time_stamp_type.as_deref().map(resolve_time_stamp_type).transpose()?,
+            direction: cli.direction.as_deref().map(values::direction).transpose()?,
+            time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,
             snapshot_length: cli.snapshot_length.filter(|&octets| octets != 0).map(|octets| octets as i32),
             buffer_size: resolve_buffer_size(cli)?,
             nanoseconds,
             limit: cli.count_limit.map(|count| count as u64),
             skip: cli.skip.unwrap_or(0) as u64,
-            until_size: cli.until_size.as_deref().map(|text| units::octets("size", text)).transpose()?,
-            duration: cli.duration.as_deref().map(|text| units::duration("duration", text)).transpose()?,
-            rotation,
+            until_size: cli.until_size.as_deref().map(values::until_size).transpose()?,
+            duration: cli.duration.as_deref().map(values::duration).transpose()?,
+            rotation: rotation::resolve(cli)?,
             read,
             format: resolve_format(cli)?,
             read_list: cli.read_list.clone(),
@@ -124,6 +122,14 @@ impl Settings {
     pub fn reads_stdin(&self) -> bool {
         self.read.as_deref() == Some(Path::new("-"))
     }
+}
+
+/// Finds options that contradict each other. tcpdump looks for these before it lists its interfaces (`-D`),
+/// and for the others, which [`Settings::new`] finds, after that.
+pub fn validate(cli: &Cli) -> Result<(), Error> {
+    validate_dump(cli)?;
+    rotation::validate(cli)?;
+    validate_count(cli)
 }
 
 /// A table of connections stands for their packets, unless they are wanted too.
@@ -180,9 +186,7 @@ fn resolve_format(cli: &Cli) -> Result<Format, Error> {
 
 fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
     match cli.time_stamp_precision.as_deref() {
-        Some("micro") => Ok(Some(false)),
-        Some("nano") => Ok(Some(true)),
-        Some(_) => usage("unsupported time stamp precision"),
+        Some(name) => values::precision(name).map(Some),
         None => Ok((cli.micro || cli.nano).then_some(cli.nano)),
     }
 }
@@ -192,22 +196,6 @@ fn resolve_buffer_size(cli: &Cli) -> Result<Option<i32>, Error> {
     match i32::try_from(kib * 1024) {
         Ok(octets) => Ok(Some(octets)),
         Err(_) => usage(format!("packet buffer size {kib} is too large")),
-    }
-}
-
-fn resolve_direction(name: &str) -> Result<Direction, Error> {
-    match name.to_ascii_lowercase().as_str() {
-        "in" => Ok(Direction::In),
-        "out" => Ok(Direction::Out),
-        "inout" => Ok(Direction::InOut),
-        _ => usage(format!("unknown capture direction '{name}'")),
-    }
-}
-
-fn resolve_time_stamp_type(name: &str) -> Result<TimeStampType, Error> {
-    match TimeStampType::from_name(name) {
-        Some(time_stamp_type) => Ok(time_stamp_type),
-        None => usage(format!("invalid time stamp type {name}")),
     }
 }
 
@@ -232,13 +220,6 @@ fn resolve_dump(cli: &Cli) -> Dump {
     }
 }
 
-fn resolve_packet_type(name: &str) -> Result<PacketType, Error> {
-    match PacketType::from_name(name) {
-        Some(packet_type) => Ok(packet_type),
-        None => usage(format!("unknown packet type '{name}'")),
-    }
-}
-
 fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
     Ok(Style {
         quiet: cli.quiet,
@@ -257,7 +238,7 @@ fn resolve_style(cli: &Cli, nanoseconds: bool) -> Result<Style, Error> {
         packet_number: cli.number,
         lengths: cli.lengths,
         sampling: cli.print_sampling.unwrap_or(0) as u64,
-        packet_type: cli.packet_type.as_deref().map(resolve_packet_type).transpose()?,
+        packet_type: cli.packet_type.as_deref().map(values::packet_type).transpose()?,
         esp_keys: cli.esp_keys.clone().map(OsStringExt::into_vec),
         md5_secret: cli.md5_secret.clone().map(OsStringExt::into_vec),
     })
@@ -270,7 +251,8 @@ mod tests {
 
     fn settings(words: &str) -> Result<Settings, String> {
         let words = std::iter::once("rtcpdump").chain(words.split_whitespace());
-        Settings::new(&Cli::parse_from(words)).map_err(|error| error.to_string())
+        let cli = Cli::parse_from(words);
+        validate(&cli).and_then(|()| Settings::new(&cli)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -287,9 +269,9 @@ mod tests {
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
             ("-B 2097152", "packet buffer size 2097152 is too large"),
-            ("--time-stamp-precision=pico", "unsupported time stamp precision"),
             ("--top 3", "--top cannot be used without --connections."),
             ("--sort rtt", "--sort cannot be used without --connections."),
+            ("--time-stamp-precision=pico", "unsupported time stamp precision"),
             ("-T nonsense", "unknown packet type 'nonsense'"),
             ("-Q up", "unknown capture direction 'up'"),
             ("-j sundial", "invalid time stamp type sundial"),

@@ -7,7 +7,7 @@ use crate::cli::{Cli, Generate};
 use crate::dissect::link;
 use crate::error::Error;
 use crate::report;
-use crate::settings::Settings;
+use crate::settings::{Settings, values};
 use crate::source::libpcap::inactive::Inactive;
 use crate::source::libpcap::{self, Filter};
 use crate::source::live::Live;
@@ -72,11 +72,7 @@ pub fn filter_for_link_type(cli: &Cli, settings: &Settings) -> Result<(), Error>
 
 /// The link type of `-y`.
 pub fn wanted_link_type(cli: &Cli) -> Result<Option<LinkType>, Error> {
-    let Some(name) = &cli.linktype else { return Ok(None) };
-    match LinkType::from_name(name) {
-        Some(link_type) => Ok(Some(link_type)),
-        None => Err(Error::Usage(format!("invalid data link type {name}"))),
-    }
+    cli.linktype.as_deref().map(values::link_type).transpose()
 }
 
 /// `-D`: the devices there are.
@@ -84,15 +80,19 @@ pub fn devices() -> Result<(), Error> {
     device::print_list(&device::list()?, &mut io::stdout().lock()).map_err(Error::Output)
 }
 
-/// `-L`: the link types of an interface that is open. `monitor`: in monitor mode.
-pub fn link_types(live: &Live, device: &str, monitor: bool) -> Result<(), Error> {
+/// `-L`: the link types of each interface that is open. `monitor`: in monitor mode.
+pub fn link_types(devices: &[&Live], monitor: bool) -> Result<(), Error> {
+    devices.iter().try_for_each(|live| link_types_of(live, monitor))
+}
+
+fn link_types_of(live: &Live, monitor: bool) -> Result<(), Error> {
     // A wireless interface may have others in monitor mode.
     let mode = match (live.supports_monitor_mode, monitor) {
         (false, _) => "",
         (true, true) => " when in monitor mode",
         (true, false) => " when not in monitor mode",
     };
-    let mut text = format!("Data link types for {device}{mode} (use option -y to set):\n");
+    let mut text = format!("Data link types for {}{mode} (use option -y to set):\n", live.device());
     for link_type in live.link_types()? {
         let decoded = link::printer(link_type).is_some();
         let mark = if decoded { "" } else { " (printing not supported)" };

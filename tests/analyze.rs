@@ -1,5 +1,5 @@
 //! `--analyze`: brackets come behind tcpdump's lines and change nothing in them.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
 #[allow(dead_code)]
 mod support;

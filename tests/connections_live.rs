@@ -1,5 +1,5 @@
 //! `--analyze` and `--connections` on a network: what the kernel does with real connections is told as it happens.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
 #[allow(dead_code)]
 mod support;

@@ -12,6 +12,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use nix::sys::signal::Signal;
 use support::{has_command, in_private_network, rtcpdump, run, tcpdump};
 use written::{FORMATS, Folder, flood, packets_in, plain, settle, start};
 
@@ -108,9 +109,11 @@ fn a_pcapng_file_tells_interface_filter_and_counts() {
             return;
         }
         let folder = Folder::new("told");
-        // A small buffer, so that the kernel drops something too.
+        // The kernel drops what finds a small buffer full.
         let capture = start(&folder, "x.pcapng", &["-B", "64"]);
-        flood(0..60_000, 1000);
+        capture.signal(Signal::SIGSTOP);
+        flood(0..20_000, 1000);
+        capture.signal(Signal::SIGCONT);
         std::thread::sleep(std::time::Duration::from_millis(300));
         let (status, _, errors) = capture.interrupt();
         assert!(status.success());

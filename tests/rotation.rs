@@ -249,7 +249,7 @@ fn usr2_writes_out_and_the_capture_goes_on() {
             flood(0..10, 100);
             std::thread::sleep(Duration::from_millis(300));
             capture.signal(Signal::SIGUSR2);
-            std::thread::sleep(Duration::from_millis(200));
+            folder.wait_for(10);
             assert_complete(&folder.numbers(), 10);
             capture.signal(Signal::SIGUSR2);
             flood(10..20, 100);

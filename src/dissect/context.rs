@@ -17,7 +17,8 @@ use crate::os::names::Names;
 use crate::put;
 use crate::report;
 use crate::secrets::keys::Keys;
-use crate::tcp::relative::Relative;
+use crate::tcp::relative::{Endpoints, Relative};
+use crate::tcp::segment::{Flags, Header, Segment};
 
 /// How many protocols may be wrapped in each other. Real stacks hold under ten; a crafted packet
 /// could otherwise nest IP in IP until the stack is gone.
@@ -47,6 +48,8 @@ pub struct Context {
     pub names: Names,
     /// Names of this machine's network interfaces.
     pub interfaces: Interfaces,
+    /// Whether each packet is printed with the interface it was captured on.
+    pub names_interfaces: bool,
     pub(super) clock: Clock,
     /// Keys for what is encrypted.
     pub(super) keys: Keys,
@@ -76,6 +79,7 @@ impl Context {
             slip_connections: slip::Connections::default(),
             names,
             interfaces: Interfaces::default(),
+            names_interfaces: false,
             failure: None,
             scratch: Vec::new(),
             segment_at: None,
@@ -87,6 +91,17 @@ impl Context {
     pub(super) fn begin_packet(&mut self) {
         self.protocol = "";
         self.nesting = 0;
+    }
+
+    /// Notes where the numbers of a segment's connection count from, as printing the segment would.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        if segment.flags.any(Flags::ACK) && segment.header != Header::TooShort && !self.style.absolute_sequence_numbers
+        {
+            let ends = Endpoints { source: segment.source, destination: segment.destination };
+            let syn = segment.flags.any(Flags::SYN);
+            self.relative.numbers(&ends, syn, segment.sequence.0, segment.acknowledgement.0);
+        }
     }
 
     /// Runs a dissector that may contain itself, such as IP in IP, to a bounded depth.

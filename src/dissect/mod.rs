@@ -13,6 +13,7 @@
 pub mod address;
 pub mod address_family;
 pub mod app;
+mod captured_on;
 pub mod checksum;
 pub mod context;
 pub mod cursor;
@@ -29,6 +30,7 @@ pub mod net;
 pub mod nlpid;
 pub mod nsap;
 pub mod ntp_time;
+pub mod octets;
 pub mod oui;
 pub mod packet_type;
 pub mod payload;
@@ -39,6 +41,7 @@ mod terminated;
 pub mod time;
 pub mod transport;
 pub mod tunnel;
+pub mod utc;
 
 use crate::put;
 use crate::source::Frame;
@@ -103,6 +106,7 @@ fn lengths_are_plausible(cx: &mut Context, frame: &Frame) -> bool {
 fn packet(cx: &mut Context, frame: &Frame) {
     cx.begin_packet();
     cx.clock.put(frame.timestamp, &mut cx.out);
+    captured_on::put(cx, frame);
     let data = Cursor::new(frame.bytes, frame.wire_length);
     let outcome: Outcome<usize> = link::print(cx, frame.link_type, data);
     let link_header = outcome.unwrap_or_else(|_| {

@@ -14,10 +14,12 @@ pub fn put_hex_lines(cx: &mut Context, indent: &str, data: &Cursor, length: u32)
 
 /// Payload that no dissector knows, unless it is left out; the capture may end before it does.
 pub fn put_unknown(cx: &mut Context, payload: &Cursor) -> Outcome {
-    if cx.style.leaves_out_unknown_payload() {
-        return Ok(());
-    }
-    cx.unknown_payload(payload.limit(payload.length()));
+    if cx.style.leaves_out_unknown_payload() { Ok(()) } else { put_dump(cx, payload) }
+}
+
+/// Payload in hexadecimal and ASCII; the capture may end before it does.
+pub fn put_dump(cx: &mut Context, payload: &Cursor) -> Outcome {
+    dump::hex_ascii(&mut cx.out, payload.limit(payload.length()).captured());
     payload.need(payload.length() as usize)
 }
 

@@ -114,6 +114,8 @@ fn gre<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     let payload = data.skip(header);
     Ok(match protocol {
         PPP_IN_GRE => Next::Ppp(payload),
+        // Aruba's access points send frames of IEEE 802.11.
+        0x8200..=0x83ff => Next::Wifi(payload),
         // Without a sequence number there is no ERSPAN header either.
         ERSPAN_2 if flags & GRE_SEQUENCE == 0 => Next::Ethernet(payload),
         ERSPAN_2 => Next::Ethernet(payload.skip(ERSPAN_2_HEADER_LENGTH)),

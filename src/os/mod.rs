@@ -1,6 +1,8 @@
 //! What rtcpdump asks of the operating system.
 
+pub mod deadline;
 pub mod interfaces;
+pub mod link_state;
 pub mod local_time;
 pub mod names;
 pub mod priority;

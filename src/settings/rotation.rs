@@ -2,38 +2,39 @@
 
 use std::path::Path;
 
-use super::units;
 use crate::cli::Cli;
 use crate::error::Error;
 use crate::sink::rotation::Rules;
 
-/// Checks the options and resolves them.
+/// Resolves the options.
 pub fn resolve(cli: &Cli) -> Result<Rules, Error> {
-    let rules = Rules {
-        size: cli.file_size.as_deref().map(|text| units::octets("file size", text)).transpose()?,
-        // 0 seconds mean no rotation, as in tcpdump.
-        period: cli.rotate_seconds.filter(|&seconds| seconds > 0),
+    Ok(Rules {
+        size: cli.file_size.as_deref().map(super::values::file_size).transpose()?,
+        period: period(cli),
         files: cli.file_count.map(|count| count.unsigned_abs()),
         command: cli.postrotate_command.clone(),
-    };
-    validate(cli, &rules)?;
-    Ok(rules)
+    })
 }
 
-fn validate(cli: &Cli, rules: &Rules) -> Result<(), Error> {
+/// 0 seconds mean no rotation, as in tcpdump.
+fn period(cli: &Cli) -> Option<i64> {
+    cli.rotate_seconds.filter(|&seconds| seconds > 0)
+}
+
+/// Finds options that lack another or contradict each other.
+pub fn validate(cli: &Cli) -> Result<(), Error> {
     let path = cli.write.as_deref();
-    let fault = if rules.size.is_some() && path.is_none() {
+    let rotates = cli.file_size.is_some() || period(cli).is_some();
+    let fault = if cli.file_size.is_some() && path.is_none() {
         "-C cannot be used without -w."
-    } else if rules.period.is_some() && path.is_none() {
+    } else if period(cli).is_some() && path.is_none() {
         "-G cannot be used without -w."
-    } else if rules.command.is_some() && (path.is_none() || !rules.rotates()) {
+    } else if cli.postrotate_command.is_some() && (path.is_none() || !rotates) {
         "-z cannot be used without -w and (-C or -G)."
     } else if cli.until_size.is_some() && path.is_none() {
         "--until-size cannot be used without -w."
-    } else if rules.rotates() && path == Some(Path::new("-")) {
+    } else if rotates && path == Some(Path::new("-")) {
         "-C and -G need a file: standard output (-w -) cannot be rotated."
-    } else if path.is_some_and(|path| path.as_os_str().is_empty()) {
-        "an empty string is not a valid file name"
     } else {
         return Ok(());
     };
@@ -47,7 +48,8 @@ mod tests {
 
     fn rules(words: &str) -> Result<Rules, String> {
         let words = std::iter::once("rtcpdump").chain(words.split(' '));
-        resolve(&Cli::parse_from(words)).map_err(|error| error.to_string())
+        let cli = Cli::parse_from(words);
+        validate(&cli).and_then(|()| resolve(&cli)).map_err(|error| error.to_string())
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
-//! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. What is known of all
-//! connections at the end is a [`summary`].
+//! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
+//! frames back from all of them. What is known of all connections at the end is a [`summary`].
 
 pub mod json;
 pub mod output;
@@ -15,7 +15,9 @@ use std::ops::ControlFlow;
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
+use crate::display_filter::DisplayFilter;
 use crate::error::Error;
+use crate::fields::View;
 use crate::layers::Reassembled;
 use crate::observer::Observer;
 use crate::source::Frame;
@@ -29,13 +31,26 @@ pub enum Full {
     Files(u64),
 }
 
+/// What became of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It passed, and went to the sinks or was to be passed over.
+    Passed,
+    /// The display filter held it back.
+    Held,
+    /// It passed and was the last: a sink takes no more.
+    Full(Full),
+}
+
 /// The sinks of one run.
 #[derive(Default)]
 pub struct Sinks {
+    /// Looks at packets, where more is wanted than their text.
+    pub observer: Option<Observer>,
+    /// `-Y`.
+    pub display_filter: Option<DisplayFilter>,
     /// `-w`.
     pub savefiles: Option<rotation::Savefiles>,
-    /// Who looks at packets, where more is wanted than their text.
-    pub observer: Option<Observer>,
     /// Text on standard output.
     pub text: Option<text::Text>,
     /// JSON on standard output.
@@ -45,33 +60,61 @@ pub struct Sinks {
 }
 
 impl Sinks {
+    /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
+    #[inline]
+    pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
+        let reassembled = Reassembled::default();
+        let view = self.observer.as_mut().map(|observer| observer.observe(frame, number, &reassembled));
+        if let (Some(filter), Some(view)) = (&self.display_filter, &view)
+            && !filter.passes(view)
+        {
+            self.hold_back(view);
+            return Ok(Taken::Held);
+        }
+        if let (Some(_), Some(_), Some(observer), Some(view)) =
+            (&self.summary, &self.display_filter, &mut self.observer, &view)
+        {
+            observer.pass(view.verdict.as_ref());
+        }
+        if skipped {
+            return Ok(Taken::Passed);
+        }
+        match self.hand_out(frame, number, view.as_ref())? {
+            ControlFlow::Continue(()) => Ok(Taken::Passed),
+            ControlFlow::Break(full) => Ok(Taken::Full(full)),
+        }
+    }
+
     /// Hands a frame to each sink. It is written raw before anything can fail on its contents.
     #[inline]
-    pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<ControlFlow<Full>, Error> {
+    fn hand_out(&mut self, frame: &Frame, number: u64, view: Option<&View>) -> Result<ControlFlow<Full>, Error> {
         let mut flow = ControlFlow::Continue(());
         if let Some(savefiles) = &mut self.savefiles {
             flow = savefiles.frame(frame)?;
         }
-        if self.observer.is_some() {
-            self.observed(frame, number)?;
-        } else if let Some(text) = &mut self.text {
-            text.frame(frame, number)?;
+        match (&mut self.text, view, &self.observer) {
+            (Some(text), Some(view), Some(observer)) => {
+                text.packet(view, observer.connection(view.verdict.as_ref()))?
+            }
+            (Some(text), ..) => text.frame(frame, number)?,
+            (None, ..) => {}
+        }
+        if let (Some(json), Some(view)) = (&mut self.json, view) {
+            json.frame(view)?;
         }
         Ok(flow)
     }
 
-    /// Has a frame looked at, and prints what was found.
-    fn observed(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
-        let Some(observer) = &mut self.observer else { return Ok(()) };
-        let reassembled = Reassembled::default();
-        let view = observer.observe(frame, number, &reassembled);
+    /// Lets the sinks of text know of a segment that is not printed: later ones count from its numbers.
+    #[inline]
+    fn hold_back(&mut self, view: &View) {
+        let Some(segment) = &view.segment else { return };
         if let Some(text) = &mut self.text {
-            text.packet(&view, observer.connection(view.verdict.as_ref()))?;
+            text.pass_over(segment);
         }
         if let Some(json) = &mut self.json {
-            json.frame(&view)?;
+            json.pass_over(segment);
         }
-        Ok(())
     }
 
     /// Prints what is known of all connections so far, behind the packets.

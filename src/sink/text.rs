@@ -11,6 +11,7 @@ use crate::fields::View;
 use crate::os::names::Names;
 use crate::source::Frame;
 use crate::tcp::connection::Connection;
+use crate::tcp::segment::Segment;
 
 /// Writes packets as text.
 pub struct Text {
@@ -25,6 +26,11 @@ impl Text {
         let mut context = Context::new(style, names);
         Output::reserve(&mut context.out);
         Ok(Text { context, output: Output::stdout(unbuffered)?, with_remarks })
+    }
+
+    /// Prints each frame with its interface, from now on.
+    pub fn name_interfaces(&mut self) {
+        self.context.names_interfaces = true;
     }
 
     /// Prints a frame; `number` counts from 1.
@@ -62,6 +68,12 @@ impl Text {
     /// Ends a line that an interrupted terminal shows, as tcpdump does after Ctrl-C.
     pub fn end_line(&mut self) {
         self.context.out.push(b'\n');
+    }
+
+    /// Notes a segment that is not printed.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        self.context.pass_over(segment);
     }
 
     /// Writes out what is held back.

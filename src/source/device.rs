@@ -1,6 +1,7 @@
 //! The devices that can be captured on, and how the user names one.
 
 use std::io::{self, Write};
+use std::num::IntErrorKind;
 
 use pcap::{ConnectionStatus, Device, IfFlags};
 
@@ -14,26 +15,53 @@ pub fn list() -> Result<Vec<Device>, Error> {
     Device::list().map_err(|error| Error::Usage(libpcap_text(error)))
 }
 
+/// The names of the devices that the user wants, each once, or of the first there is.
+pub fn choose_all(wanted: &[String]) -> Result<Vec<String>, Error> {
+    if wanted.is_empty() {
+        return Ok(vec![choose(None)?]);
+    }
+    let mut chosen = Vec::new();
+    for wanted in wanted {
+        let device = choose(Some(wanted))?;
+        if !chosen.contains(&device) {
+            chosen.push(device);
+        }
+    }
+    Ok(chosen)
+}
+
 /// The device's name: the user's choice, by name or by its number in [`list`], or else the first.
-pub fn choose(wanted: Option<&str>) -> Result<String, Error> {
+fn choose(wanted: Option<&str>) -> Result<String, Error> {
     let Some(wanted) = wanted else {
         let none = || Error::Usage("no interfaces available for capture".into());
         return Ok(list()?.into_iter().next().ok_or_else(none)?.name);
     };
-    let Ok(number) = wanted.parse::<usize>() else { return Ok(wanted.to_owned()) };
+    let Some(number) = number(wanted) else { return Ok(wanted.to_owned()) };
     let devices = list()?;
     // An interface may be called like a number.
     if devices.iter().any(|device| device.name == wanted) {
         return Ok(wanted.to_owned());
     }
-    let invalid = |reason: String| Err(Error::Usage(format!("Invalid adapter index {wanted}{reason}")));
-    if number == 0 {
-        return invalid(String::new());
+    if number <= 0 {
+        return Err(Error::Usage(format!("Invalid adapter index {wanted}")));
     }
     let count = devices.len();
-    match devices.into_iter().nth(number - 1) {
+    match usize::try_from(number - 1).ok().and_then(|index| devices.into_iter().nth(index)) {
         Some(device) => Ok(device.name),
-        None => invalid(format!(": only {count} interface{} found", if count == 1 { "" } else { "s" })),
+        None => {
+            let found = format!("only {count} interface{} found", if count == 1 { "" } else { "s" });
+            Err(Error::Usage(format!("Invalid adapter index {number}: {found}")))
+        }
+    }
+}
+
+/// The number that a text is; one that is too large is the largest, as strtol(3) has it.
+fn number(text: &str) -> Option<i64> {
+    match text.trim_start().parse::<i64>() {
+        Ok(number) => Some(number),
+        Err(error) if *error.kind() == IntErrorKind::PosOverflow => Some(i64::MAX),
+        Err(error) if *error.kind() == IntErrorKind::NegOverflow => Some(i64::MIN),
+        Err(_) => None,
     }
 }
 

@@ -8,6 +8,8 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use nix::sys::signal::{SigSet, Signal};
+
 /// What is sent at a time, in octets: a pipe's usual capacity.
 const PIECE: usize = 64 * 1024;
 
@@ -36,6 +38,8 @@ impl Feed {
         let failure = Arc::new(OnceLock::new());
         let told = Arc::clone(&failure);
         let send = move || {
+            // A reader that went away is told by the write too; the signal means the program's own output.
+            let _ = SigSet::from(Signal::SIGPIPE).thread_block();
             if let Err(error) = copy(&mut reader, &mut sender) {
                 let _ = told.set(describe(error));
             }

@@ -1,6 +1,7 @@
 //! The filter expression: where it comes from, and how its program looks.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::libpcap::Filter;
@@ -9,7 +10,10 @@ use crate::error::Error;
 /// The expression: the file's of `-F` if there is one, else the command line's words.
 pub fn expression(file: Option<&Path>, words: &[String]) -> Result<String, Error> {
     let Some(file) = file else { return Ok(words.join(" ")) };
-    let text = std::fs::read(file).map_err(|reason| Error::System(format!("can't open {}", file.display()), reason))?;
+    let name = file.display();
+    let mut opened = File::open(file).map_err(|reason| Error::System(format!("can't open {name}"), reason))?;
+    let mut text = Vec::new();
+    opened.read_to_end(&mut text).map_err(|reason| Error::System(format!("read {name}"), reason))?;
     Ok(without_comments(&String::from_utf8_lossy(&text)))
 }
 

@@ -9,6 +9,7 @@ use std::os::fd::{BorrowedFd, IntoRawFd, OwnedFd};
 
 use pcap::{Activated, Capture, Offline};
 
+use super::records::{Format, file_header};
 use super::{Frame, LinkType};
 use crate::error::{libpcap_text, reason_text};
 
@@ -45,9 +46,6 @@ struct RecordHeader {
 }
 
 const ERROR_BUFFER: usize = 256;
-
-/// `PCAP_NETMASK_UNKNOWN`: makes `ip broadcast` an error instead of a wrong answer.
-pub const NETMASK_UNKNOWN: u32 = 0xffff_ffff;
 
 // SAFETY (of the declarations): they repeat pcap/pcap.h, whose types and ABI have been stable since 1.0;
 // the pcap crate links the library.
@@ -90,13 +88,7 @@ fn handle<State: Activated + ?Sized>(capture: &Capture<State>) -> Handle {
 
 /// A savefile without frames, for libpcap to compile filters for.
 fn empty_savefile(link_type: LinkType, snapshot_length: i32) -> Result<Capture<Offline>, String> {
-    let mut header = Vec::with_capacity(24);
-    for word in [0xa1b2_c3d4u32.to_ne_bytes(), [0; 4], [0; 4], [0; 4]] {
-        header.extend_from_slice(&word);
-    }
-    header.splice(4..8, [2u16.to_ne_bytes(), 4u16.to_ne_bytes()].concat());
-    header.extend_from_slice(&snapshot_length.to_ne_bytes());
-    header.extend_from_slice(&link_type.savefile_number().to_ne_bytes());
+    let header = file_header(&Format { swapped: false, nanoseconds: false, snapshot_length, link_type });
     let piped = std::io::pipe().and_then(|(reader, mut writer)| writer.write_all(&header).map(|()| reader));
     let reader = piped.map_err(|error| format!("can't compile a filter: {}", reason_text(&error)))?;
     // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
@@ -156,7 +148,7 @@ impl Filter {
             if handle.is_null() {
                 return Err("out of memory".to_owned());
             }
-            let filter = Filter::compile_for(handle, expression, optimize, NETMASK_UNKNOWN);
+            let filter = Filter::compile_for(handle, expression, optimize, 0);
             pcap_close(handle);
             filter
         }

@@ -9,11 +9,19 @@ use std::sync::Arc;
 use nix::fcntl::{FcntlArg, FdFlag, fcntl};
 use pcap::{Active, Capture, Direction, Linktype};
 
+use super::counts::Totals;
 use super::interface::Interface;
 use super::libpcap::inactive::TimeStampType;
-use super::{Event, Frame, LinkType, Timestamp, device, libpcap};
+use super::libpcap::{self, Filter};
+use super::{Event, Frame, LinkType, Timestamp, device};
 use crate::error::{Error, libpcap_text, reason_text};
-use crate::os::system;
+use crate::os::{link_state, system};
+
+pub use super::counts::Counts;
+
+/// How long the kernel may collect frames before it hands over a block that is not full, in
+/// milliseconds: what is captured is printed well within a quarter of a second.
+pub const BLOCK_TIMEOUT_MS: i32 = 100;
 
 /// What the user wants of the device.
 #[derive(Clone, Debug)]
@@ -30,6 +38,8 @@ pub struct Settings {
     pub buffer_size: Option<i32>,
     /// Whether each frame is handed over at once.
     pub immediate: bool,
+    /// How long the kernel may collect frames otherwise, in milliseconds.
+    pub block_timeout: i32,
     /// Whether time stamps have nanoseconds.
     pub nanoseconds: bool,
     /// Where time stamps come from; libpcap chooses if `None`.
@@ -38,23 +48,13 @@ pub struct Settings {
     pub direction: Option<Direction>,
 }
 
-/// The kernel's and the interface's counts, as far as libpcap tells them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Counts {
-    /// Frames that passed the filter, also those that were dropped then.
-    pub received: u32,
-    /// Frames that found the kernel's buffer full.
-    pub dropped: u32,
-    /// Frames that the interface dropped.
-    pub interface_dropped: u32,
-}
-
 /// A capture in progress.
 pub struct Live {
     capture: Capture<Active>,
     link_type: LinkType,
     interface: Arc<Interface>,
     nanos_per_tick: i64,
+    totals: Totals,
     /// Whether the device is known to have a monitor mode.
     pub supports_monitor_mode: bool,
     /// What was not as the user wanted it.
@@ -82,8 +82,34 @@ impl Live {
         let mut interface = Interface::unknown(link_type, length, settings.nanoseconds);
         interface.name = Some(settings.device.clone());
         interface.system = system::name();
-        let interface = Arc::new(interface);
-        Ok(Live { capture, link_type, interface, nanos_per_tick, supports_monitor_mode, warnings })
+        interface.station = link_state::station(&settings.device);
+        let (interface, totals) = (Arc::new(interface), Totals::default());
+        Ok(Live { capture, link_type, interface, nanos_per_tick, totals, supports_monitor_mode, warnings })
+    }
+
+    /// The device's name.
+    pub fn device(&self) -> &str {
+        self.interface.name.as_deref().unwrap_or_default()
+    }
+
+    /// Gives the device its number among several.
+    pub fn set_number(&mut self, number: u32) {
+        Arc::make_mut(&mut self.interface).number = number;
+    }
+
+    /// The snapshot length, in octets.
+    pub fn snapshot_length(&self) -> i32 {
+        self.interface.snapshot_length
+    }
+
+    /// Compiles a filter for this device.
+    pub fn compile(&self, expression: &str, optimize: bool) -> Result<Filter, String> {
+        Filter::compile(&self.capture, expression, optimize, libpcap::netmask(self.device()))
+    }
+
+    /// Lets only frames through that pass the filter: the kernel sees to it.
+    pub fn install(&self, filter: &Filter) -> Result<(), String> {
+        filter.install(&self.capture)
     }
 
     /// The next frame, if one is ready.
@@ -135,16 +161,16 @@ impl Live {
         Ok(types.into_iter().map(|link_type| LinkType(link_type.0)).collect())
     }
 
-    /// The capture, for compiling filters and asking for its snapshot length.
-    pub fn capture(&self) -> &Capture<Active> {
-        &self.capture
-    }
-
     /// The counts since the start.
     pub fn counts(&mut self) -> Result<Counts, String> {
         let counts = self.capture.stats().map_err(libpcap_text)?;
-        Ok(Counts { received: counts.received, dropped: counts.dropped, interface_dropped: counts.if_dropped })
+        Ok(self.totals.update(counts.received, counts.dropped, counts.if_dropped))
     }
+}
+
+/// Whether a read failed because of the frame that was to be read.
+pub fn is_about_frame(reason: &str) -> bool {
+    reason.starts_with("corrupted frame")
 }
 
 /// Some of libpcap's sources, such as `nflog`, call it an error that there is nothing to read yet.

@@ -1,4 +1,5 @@
-//! Where frames come from: a device ([`live`]), through libpcap, or a savefile ([`savefile`]).
+//! Where frames come from: a device ([`live`]), through libpcap, several of them ([`merged`]), or a savefile
+//! ([`savefile`]).
 //!
 //! A savefile's octets come through one buffer (`input`) from a file, a pipe, or a thread that decodes
 //! (`compression`, `feed`), and are read as pcap (`records`) or `pcapng`. Formats that are older or
@@ -8,33 +9,35 @@
 //! [`Event::Idle`], and the session decides what to do meanwhile.
 
 pub mod compression;
+mod counts;
 pub mod device;
 mod feed;
 pub mod filter;
 mod filters;
+mod held;
 mod input;
 pub mod interface;
+mod kind;
 pub mod libpcap;
 pub mod list;
 pub mod live;
+pub mod merged;
 mod pcapng;
 mod pseudo_header;
 mod records;
 pub mod savefile;
+pub mod stations;
 #[cfg(test)]
 pub mod testing;
 mod through;
 
-use std::os::fd::BorrowedFd;
 use std::sync::Arc;
 
 use pcap::Linktype;
 
-use crate::error::Error;
 use interface::Interface;
-use libpcap::Filter;
-use live::{Counts, Live};
-use savefile::Savefile;
+
+pub use kind::Source;
 
 /// When a frame was captured, since the epoch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -270,102 +273,15 @@ pub enum Event<'s> {
     Frame(Frame<'s>),
     /// Nothing at present.
     Idle,
+    /// A device from which nothing comes any more, while others go on.
+    Lost {
+        /// Its name.
+        device: &'s str,
+        /// libpcap's reason.
+        reason: String,
+    },
     /// Some frames that do not pass the filter; there may be more.
     PassedOver,
     /// Nothing any more.
     End,
-}
-
-/// A device or a savefile.
-pub enum Source {
-    /// Capturing.
-    Live(Live),
-    /// Reading.
-    Savefile(Savefile),
-}
-
-impl Source {
-    /// The next frame, if there is one. The error is libpcap's text.
-    #[inline]
-    pub fn next_event(&mut self) -> Result<Event<'_>, String> {
-        match self {
-            Source::Live(live) => live.next_event(),
-            Source::Savefile(savefile) => savefile.next_event(),
-        }
-    }
-
-    /// What becomes readable when there are frames, where that can be waited for.
-    pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        match self {
-            Source::Live(live) => live.descriptor(),
-            Source::Savefile(savefile) => savefile.descriptor(),
-        }
-    }
-
-    /// How much of a file has been read, and its length, where they are known.
-    pub fn position(&self) -> Option<(u64, u64)> {
-        match self {
-            Source::Live(_) => None,
-            Source::Savefile(savefile) => savefile.position(),
-        }
-    }
-
-    /// Whether the next call of [`Source::next_event`] may wait, because that was announced with [`Event::Idle`].
-    #[inline]
-    pub fn may_block(&self) -> bool {
-        match self {
-            Source::Live(_) => false,
-            Source::Savefile(savefile) => savefile.may_block(),
-        }
-    }
-
-    /// What frames start with.
-    pub fn link_type(&self) -> LinkType {
-        match self {
-            Source::Live(live) => live.link_type(),
-            Source::Savefile(savefile) => savefile.link_type(),
-        }
-    }
-
-    /// The snapshot length, in octets.
-    pub fn snapshot_length(&self) -> i32 {
-        match self {
-            Source::Live(live) => libpcap::snapshot_length(live.capture()),
-            Source::Savefile(savefile) => savefile.snapshot_length(),
-        }
-    }
-
-    /// What frames are captured on, as far as it is known already.
-    pub fn interfaces(&self) -> Vec<Arc<Interface>> {
-        match self {
-            Source::Live(live) => vec![Arc::clone(live.interface())],
-            Source::Savefile(savefile) => savefile.interfaces(),
-        }
-    }
-
-    /// The counts of each interface since the start; a savefile has none.
-    pub fn counts(&mut self) -> Result<Vec<(Arc<Interface>, Counts)>, String> {
-        match self {
-            Source::Live(live) => live.counts().map(|counts| vec![(Arc::clone(live.interface()), counts)]),
-            Source::Savefile(_) => Ok(Vec::new()),
-        }
-    }
-
-    /// Compiles a filter for this source. `mask` is the device's IPv4 network mask.
-    pub fn compile(&self, expression: &str, optimize: bool, mask: u32) -> Result<Filter, Error> {
-        match self {
-            Source::Live(live) => Filter::compile(live.capture(), expression, optimize, mask),
-            Source::Savefile(savefile) => savefile.compile(expression, optimize),
-        }
-        .map_err(Error::Filter)
-    }
-
-    /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: Filter) -> Result<(), Error> {
-        match self {
-            Source::Live(live) => filter.install(live.capture()),
-            Source::Savefile(savefile) => savefile.install(filter),
-        }
-        .map_err(Error::Filter)
-    }
 }

@@ -56,6 +56,19 @@ impl Format {
     }
 }
 
+/// The header of a file in this machine's byte order.
+pub fn file_header(format: &Format) -> Vec<u8> {
+    let magic = if format.nanoseconds { MAGIC_NANOSECONDS } else { MAGIC_MICROSECONDS };
+    let (major, minor) = VERSION;
+    let mut header = magic.to_ne_bytes().to_vec();
+    header.extend([major.to_ne_bytes(), minor.to_ne_bytes()].concat());
+    // The time zone's offset and the time stamps' accuracy, which nobody fills in.
+    header.extend([0; 8]);
+    header.extend(format.snapshot_length.to_ne_bytes());
+    header.extend(format.link_type.savefile_number().to_ne_bytes());
+    header
+}
+
 #[inline]
 fn swapped_if(swapped: bool, word: u32) -> u32 {
     if swapped { word.swap_bytes() } else { word }

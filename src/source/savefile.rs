@@ -11,7 +11,7 @@ use super::interface::Interface;
 use super::libpcap::Filter;
 use super::pcapng::Pcapng;
 use super::records::{FILE_HEADER_LENGTH, Format, Records};
-use super::through::Through;
+use super::through;
 use super::{Event, Frame, LinkType};
 use crate::error::Error;
 
@@ -28,7 +28,6 @@ pub struct Savefile {
 enum Reader {
     Pcap(Records),
     Pcapng(Box<Pcapng>),
-    Libpcap(Through),
 }
 
 impl Savefile {
@@ -45,12 +44,8 @@ impl Savefile {
     }
 
     /// Lets only frames through that pass the filter.
-    pub fn install(&mut self, filter: Filter) -> Result<(), String> {
-        match &self.reader {
-            Reader::Libpcap(through) => through.install(&filter)?,
-            _ => self.filters = Filters::new(filter, self.link_type(), self.snapshot_length()),
-        }
-        Ok(())
+    pub fn install(&mut self, filter: Filter) {
+        self.filters = Filters::new(filter, self.link_type(), self.snapshot_length());
     }
 
     /// Compiles a filter for the file's link type.
@@ -64,24 +59,22 @@ impl Savefile {
         match &mut self.reader {
             Reader::Pcap(records) => next_passing(records, &mut self.filters),
             Reader::Pcapng(pcapng) => next_passing(&mut **pcapng, &mut self.filters),
-            Reader::Libpcap(through) => through.next_event(),
         }
-    }
-
-    /// Whether the next read may wait for more to come.
-    #[inline]
-    pub fn may_block(&self) -> bool {
-        matches!(&self.reader, Reader::Libpcap(through) if through.may_block())
     }
 
     /// What becomes readable when there are frames, where that can be waited for.
     pub fn descriptor(&self) -> Option<BorrowedFd<'_>> {
-        self.input()?.descriptor()
+        self.input().descriptor()
+    }
+
+    /// Whether a read that failed had begun with a packet: there are octets that make none.
+    pub fn is_within_packet(&self) -> bool {
+        !self.input().buffered().is_empty()
     }
 
     /// How much of the file has been read, and its length.
     pub fn position(&self) -> Option<(u64, u64)> {
-        self.input()?.position()
+        self.input().position()
     }
 
     /// What frames start with: the first interface's, where there are several.
@@ -89,7 +82,6 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => records.format().link_type,
             Reader::Pcapng(pcapng) => pcapng.link_type(),
-            Reader::Libpcap(through) => through.link_type(),
         }
     }
 
@@ -98,7 +90,6 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => vec![Arc::clone(records.interface())],
             Reader::Pcapng(pcapng) => pcapng.interfaces().collect(),
-            Reader::Libpcap(through) => vec![Arc::clone(through.interface())],
         }
     }
 
@@ -107,15 +98,13 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => records.format().snapshot_length,
             Reader::Pcapng(pcapng) => pcapng.snapshot_length(),
-            Reader::Libpcap(through) => through.snapshot_length(),
         }
     }
 
-    fn input(&self) -> Option<&Input> {
+    fn input(&self) -> &Input {
         match &self.reader {
-            Reader::Pcap(records) => Some(&records.input),
-            Reader::Pcapng(pcapng) => Some(&pcapng.input),
-            Reader::Libpcap(_) => None,
+            Reader::Pcap(records) => &records.input,
+            Reader::Pcapng(pcapng) => &pcapng.input,
         }
     }
 }
@@ -130,7 +119,8 @@ impl Reader {
         if input.octets(0).is_some_and(Pcapng::is_head) {
             return Pcapng::open(input).map(|pcapng| Reader::Pcapng(Box::new(pcapng))).map_err(Error::Open);
         }
-        Through::open(input).map(Reader::Libpcap)
+        // What libpcap reads comes in today's format.
+        Reader::of(through::translate(input)?)
     }
 }
 

@@ -1,105 +1,86 @@
 //! Savefiles that are left to libpcap: pcap of before 1998 or with a patched libpcap's records, and what is
 //! no savefile at all, for libpcap's words about it.
+//!
+//! A thread reads with libpcap, which waits where there is nothing yet, and sends what it reads in today's
+//! format: to the rest of the program, every savefile is one that can be waited for.
 
+use std::collections::VecDeque;
 use std::fs::File;
-use std::io;
-use std::os::fd::{AsFd, IntoRawFd, OwnedFd};
+use std::io::{self, Read};
+use std::os::fd::IntoRawFd;
 use std::sync::{Arc, OnceLock};
 
-use pcap::{Capture, Offline, Precision};
+use pcap::{Capture, Offline, Packet, Precision};
 
+use super::LinkType;
 use super::feed::{Counter, Feed};
-use super::input::{Input, is_readable};
-use super::interface::Interface;
-use super::libpcap::{self, Filter};
-use super::{Event, Frame, LinkType, Timestamp};
+use super::input::Input;
+use super::libpcap;
+use super::records::{self, Format};
 use crate::error::{Error, libpcap_text, reason_text};
 
-/// A savefile that libpcap reads.
-pub struct Through {
-    capture: Capture<Offline>,
-    link_type: LinkType,
-    interface: Arc<Interface>,
-    /// The descriptor again, if it is a pipe, which may have nothing for a while.
-    pipe: Option<OwnedFd>,
-    /// Why the pipe ended before its time.
-    failure: Option<Arc<OnceLock<String>>>,
-    /// That there is nothing has been told.
-    told_idle: bool,
+/// The magic number of the one old format with nanoseconds, in either byte order.
+const MAGIC_NANOSECONDS: u32 = 0xa1b2_3c4d;
+
+/// What `input` has, in today's format. The error is libpcap's.
+pub fn translate(input: Input) -> Result<Input, Error> {
+    let failed = |reason| Error::System("can't hand a savefile over".into(), reason);
+    let magic = input.octets(0).map_or(0, u32::from_ne_bytes);
+    let nanoseconds = [magic, magic.swap_bytes()].contains(&MAGIC_NANOSECONDS);
+    let (file, failure) = match input.into_file() {
+        Ok(file) => (file, Arc::default()),
+        Err(input) => piped(*input).map_err(failed)?,
+    };
+    let precision = if nanoseconds { Precision::Nano } else { Precision::Micro };
+    // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
+    let capture = unsafe { Capture::from_raw_fd_with_precision(file.into_raw_fd(), precision) };
+    let capture = capture.map_err(|error| Error::Open(cause(&failure, error)))?;
+    let format = Format {
+        swapped: false,
+        nanoseconds,
+        snapshot_length: libpcap::snapshot_length(&capture),
+        link_type: LinkType(capture.get_datalink().0),
+    };
+    let octets = records::file_header(&format).into();
+    let translation = Translation { capture, failure, octets };
+    let feed = Feed::start(translation, |error| error.to_string(), Counter::default(), None);
+    feed.map(Input::of_feed).map_err(failed)
 }
 
-impl Through {
-    /// Opens what `input` has.
-    pub fn open(input: Input) -> Result<Through, Error> {
-        let failed = |reason| Error::System("can't hand a savefile over".into(), reason);
-        let (file, pipe, failure) = match input.into_file() {
-            Ok(file) => (file, None, None),
-            Err(input) => {
-                let (file, failure) = piped(*input).map_err(failed)?;
-                let pipe = file.as_fd().try_clone_to_owned().map_err(failed)?;
-                (file, Some(pipe), Some(failure))
+/// A savefile in today's format, made from what libpcap reads.
+struct Translation {
+    capture: Capture<Offline>,
+    /// Why the pipe that libpcap reads ended before its time.
+    failure: Arc<OnceLock<String>>,
+    /// What was translated and is not taken yet.
+    octets: VecDeque<u8>,
+}
+
+impl Read for Translation {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.octets.is_empty() {
+            match self.capture.next_packet() {
+                Ok(packet) => put_record(&mut self.octets, &packet),
+                Err(pcap::Error::NoMorePackets) if self.failure.get().is_none() => {}
+                Err(error) => return Err(io::Error::other(cause(&self.failure, error))),
             }
-        };
-        // SAFETY: the descriptor is open and handed over: libpcap closes it with the capture.
-        let capture = unsafe { Capture::from_raw_fd_with_precision(file.into_raw_fd(), Precision::Nano) };
-        let told = |error| match failure.as_ref().and_then(|failure| failure.get()) {
-            Some(failure) => Error::Open(failure.clone()),
-            None => Error::Open(libpcap_text(error)),
-        };
-        let capture = capture.map_err(told)?;
-        let link_type = LinkType(capture.get_datalink().0);
-        let interface = Arc::new(Interface::unknown(link_type, libpcap::snapshot_length(&capture), false));
-        Ok(Through { capture, link_type, interface, pipe, failure, told_idle: false })
-    }
-
-    /// The next frame that passes libpcap's filter. A pipe that has nothing is told once, then waited for.
-    pub fn next_event(&mut self) -> Result<Event<'_>, String> {
-        if let Some(pipe) = &self.pipe
-            && !self.told_idle
-            && !is_readable(pipe.as_fd())
-        {
-            self.told_idle = true;
-            return Ok(Event::Idle);
         }
-        self.told_idle = false;
-        let failure = self.failure.as_ref().and_then(|failure| failure.get());
-        match self.capture.next_packet() {
-            Ok(packet) => Ok(Event::Frame(Frame {
-                timestamp: Timestamp { seconds: packet.header.ts.tv_sec, nanos: packet.header.ts.tv_usec },
-                bytes: packet.data,
-                wire_length: packet.header.len,
-                link_type: self.link_type,
-                interface: &self.interface,
-            })),
-            Err(pcap::Error::NoMorePackets) => failure.map_or(Ok(Event::End), |failure| Err(failure.clone())),
-            Err(error) => Err(failure.cloned().unwrap_or_else(|| libpcap_text(error))),
-        }
+        self.octets.read(buffer)
     }
+}
 
-    /// Whether the next read may wait for more to come.
-    pub fn may_block(&self) -> bool {
-        self.told_idle
-    }
+/// Why libpcap could not read on.
+fn cause(failure: &OnceLock<String>, error: pcap::Error) -> String {
+    failure.get().cloned().unwrap_or_else(|| libpcap_text(error))
+}
 
-    /// What frames start with.
-    pub fn link_type(&self) -> LinkType {
-        self.link_type
+/// A frame as it would stand in a savefile of today, with fractions in the resolution libpcap was asked for.
+fn put_record(octets: &mut VecDeque<u8>, packet: &Packet) {
+    let (time, lengths) = (packet.header.ts, [packet.data.len() as u32, packet.header.len]);
+    for field in [time.tv_sec as u32, time.tv_usec as u32].into_iter().chain(lengths) {
+        octets.extend(field.to_ne_bytes());
     }
-
-    /// What the frames were captured on, of which the format says little.
-    pub fn interface(&self) -> &Arc<Interface> {
-        &self.interface
-    }
-
-    /// How much of each frame was captured at most, in octets.
-    pub fn snapshot_length(&self) -> i32 {
-        libpcap::snapshot_length(&self.capture)
-    }
-
-    /// Lets only frames through that pass the filter.
-    pub fn install(&self, filter: &Filter) -> Result<(), String> {
-        filter.install(&self.capture)
-    }
+    octets.extend(packet.data);
 }
 
 /// A pipe with all that `input` has.

@@ -111,6 +111,38 @@ pub struct Options {
     pub timestamps: Option<(u32, u32)>,
 }
 
+/// What a header is worth, by the length that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// It is there.
+    Whole,
+    /// Options were not captured in full.
+    Cut,
+    /// It is said to be shorter than any header is.
+    TooShort,
+    /// It is said to be longer than the segment.
+    TooLong,
+}
+
+impl Header {
+    fn of_length(length: u32, data: &Cursor) -> Header {
+        if length < HEADER_LENGTH_MIN {
+            Header::TooShort
+        } else if length > data.length() {
+            Header::TooLong
+        } else if !data.has(length as usize) {
+            Header::Cut
+        } else {
+            Header::Whole
+        }
+    }
+
+    /// Whether its length contradicts what it is in.
+    pub fn is_wrong(self) -> bool {
+        matches!(self, Header::TooShort | Header::TooLong)
+    }
+}
+
 /// One TCP segment. What is behind the header is not looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Segment {
@@ -136,10 +168,8 @@ pub struct Segment {
     pub length: u32,
     /// Options, as far as they could be read.
     pub options: Options,
-    /// The header was not captured in full.
-    pub is_cut: bool,
-    /// The header's length is less than there is in each, or more than the segment's.
-    pub is_wrong: bool,
+    /// Whether the header can be believed.
+    pub header: Header,
     /// The identification of its IPv4 header.
     pub ip_identification: Option<u16>,
     /// The time to live or hop limit of its IP header.
@@ -203,8 +233,7 @@ impl Segment {
             window: data.be16_at(14).ok()?,
             length: data.length().saturating_sub(header_length),
             options: Options::default(),
-            is_cut: !data.has(header_length as usize),
-            is_wrong: header_length < HEADER_LENGTH_MIN || header_length > data.length(),
+            header: Header::of_length(header_length, data),
             ip_identification: header.identification,
             ttl: header.ttl,
         };
@@ -323,8 +352,7 @@ pub mod testing {
             window: 65535,
             length,
             options: Options::default(),
-            is_cut: false,
-            is_wrong: false,
+            header: Header::Whole,
             ip_identification: None,
             ttl: 64,
         }

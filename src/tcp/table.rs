@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::segment::{Endpoint, Segment};
 use super::unacked::{self, Budget};
 
-/// Connections that are remembered by default. Each takes about half a kilobyte, only once there is one.
+/// Connections that are remembered by default. Each takes less than a kilobyte, only once there is one.
 pub const CONNECTIONS_MAX: usize = 1_000_000;
 
 /// Connections by their ends.
@@ -60,9 +60,15 @@ impl Connections {
         }
     }
 
-    /// Keeps account of connections that are forgotten, from now on.
-    pub fn keep_ledger(&mut self) {
-        self.ledger.get_or_insert_with(|| Box::new(Ledger::new(self.limit)));
+    /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
+    pub fn keep_ledger(&mut self, has_choice: bool) {
+        self.ledger = Some(Box::new(Ledger::new(self.limit, has_choice)));
+    }
+
+    /// The connections that are to be told of, in no order.
+    pub fn told(&self) -> impl Iterator<Item = &Connection> {
+        let has_choice = self.ledger.as_ref().is_some_and(|ledger| ledger.has_choice);
+        self.iter().filter(move |connection| connection.is_told(has_choice))
     }
 
     /// The account of all connections, those that were forgotten included; none if it is not kept.

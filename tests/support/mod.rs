@@ -1,6 +1,7 @@
 //! What the live tests share: a network of their own, and the program at work in it.
 
 use std::io::{BufRead, BufReader, Read};
+use std::net::UdpSocket;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -88,6 +89,52 @@ pub fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Two interfaces of a private network that are connected with each other: what is sent on the one with 1
+/// behind its name comes in on the one with 0.
+pub struct Pair {
+    name: String,
+    network: u8,
+}
+
+impl Pair {
+    /// Makes the interfaces `name0` and `name1`, which has the address 10.`network`.0.1.
+    pub fn new(name: &str, network: u8) -> Pair {
+        let [near, far] = ["1", "0"].map(|end| format!("{name}{end}"));
+        run("ip", &["link", "add", &far, "type", "veth", "peer", "name", &near]);
+        run("ip", &["addr", "add", &format!("10.{network}.0.1/24"), "dev", &near]);
+        for end in [&far, &near] {
+            // Without an address of its own making, it sends nothing by itself.
+            run("ip", &["link", "set", end, "addrgenmode", "none"]);
+            run("ip", &["link", "set", end, "up"]);
+        }
+        let link = run("ip", &["-o", "link", "show", &far]);
+        let station = link.split("link/ether ").nth(1).unwrap().split(' ').next().unwrap();
+        let host = format!("10.{network}.0.2");
+        run("ip", &["neigh", "add", &host, "lladdr", station, "dev", &near]);
+        Pair { name: name.to_owned(), network }
+    }
+
+    /// A socket that sends through the pair.
+    pub fn sender(&self) -> UdpSocket {
+        UdpSocket::bind((format!("10.{}.0.1", self.network), 0)).unwrap()
+    }
+
+    /// A host behind the pair, and a port of it.
+    pub fn far_host(&self) -> (String, u16) {
+        (format!("10.{}.0.2", self.network), 7777)
+    }
+
+    /// Sends a datagram, once an interface that was down is ready again.
+    pub fn send_until_up(&self) {
+        let start = Instant::now();
+        while run("ip", &["-o", "link", "show", &format!("{}1", self.name)]).contains("NO-CARRIER") {
+            assert!(start.elapsed() < PATIENCE);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        self.sender().send_to(b"up", self.far_host()).unwrap();
+    }
+}
+
 /// The program under test.
 pub fn rtcpdump() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rtcpdump"));
@@ -132,12 +179,17 @@ impl Capture {
 
     /// Waits for a line on standard error that contains `text`.
     pub fn wait_for_error(&self, text: &str) -> String {
-        loop {
-            let line = self.errors.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no {text:?} on standard error"));
-            if line.contains(text) {
-                return line;
-            }
+        self.errors_until(text).pop().unwrap()
+    }
+
+    /// The lines on standard error up to the one that contains `text`.
+    pub fn errors_until(&self, text: &str) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        while !lines.last().is_some_and(|line| line.contains(text)) {
+            let line = self.errors.recv_timeout(PATIENCE);
+            lines.push(line.unwrap_or_else(|_| panic!("no {text:?} on standard error: {lines:?}")));
         }
+        lines
     }
 
     /// Its process.
@@ -154,6 +206,12 @@ impl Capture {
     pub fn finish(mut self) -> (ExitStatus, Vec<String>, Vec<String>) {
         let status = wait(&mut self.child);
         (status, self.lines.iter().collect(), self.errors.iter().collect())
+    }
+
+    /// The counts that standard error ends with.
+    pub fn counts(errors: &[String]) -> Vec<&str> {
+        let start = errors.iter().position(|line| line.ends_with(" captured"));
+        errors[start.expect("no counts")..].iter().map(String::as_str).collect()
     }
 
     /// Ctrl-C, and then the end.

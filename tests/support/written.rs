@@ -5,7 +5,9 @@ use std::io::Read;
 use std::net::UdpSocket;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::Signal;
 
 use crate::support::Capture;
 
@@ -37,6 +39,19 @@ impl Folder {
         let mut names: Vec<String> = names.collect();
         names.sort();
         names
+    }
+
+    /// Waits until its files are whole and hold so many datagrams.
+    pub fn wait_for(&self, datagrams: usize) {
+        let begun = Instant::now();
+        let held = |name: &String| match numbers_in(&self.0.join(name)) {
+            (numbers, true) => numbers.len(),
+            (_, false) => 0,
+        };
+        while self.names().iter().map(held).sum::<usize>() < datagrams {
+            assert!(begun.elapsed() < Duration::from_secs(10), "{datagrams} datagrams do not get into the files");
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// The numbers of all datagrams in its files, sorted. Each file has to be whole.
@@ -126,8 +141,19 @@ pub fn start(folder: &Folder, name: &str, options: &[&str]) -> Capture {
 
 /// Waits until the capture has handed over what the kernel had, then ends it; its messages.
 pub fn settle(capture: Capture) -> Vec<String> {
-    std::thread::sleep(Duration::from_millis(300));
-    let (status, _, errors) = capture.interrupt();
+    let (mut before, mut errors) = (None, Vec::new());
+    loop {
+        std::thread::sleep(Duration::from_millis(200));
+        capture.signal(Signal::SIGUSR1);
+        errors.extend(capture.errors_until(" received by filter, "));
+        let counts = errors.pop();
+        if counts == before {
+            break;
+        }
+        before = counts;
+    }
+    let (status, _, last_errors) = capture.interrupt();
+    errors.extend(last_errors);
     assert!(status.success(), "{errors:?}");
     assert!(errors.contains(&"0 packets dropped by kernel".to_owned()), "{errors:?}");
     errors

@@ -1,7 +1,8 @@
 //! Ethernet II and IEEE 802.3 frames, with MACsec, 802.1Q and 802.1ad tags.
 
-use super::{Stations, ethertype, llc, macsec};
-use crate::dissect::address::Mac;
+use std::ops::ControlFlow;
+
+use super::{Stations, arista, ethertype, llc, macsec};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::lookup;
@@ -10,31 +11,117 @@ use crate::put;
 
 /// Destination, source and type, without tags.
 const HEADER_LENGTH: usize = 14;
+const ADDRESSES_LENGTH: usize = 12;
 const TYPE_LENGTH: usize = 2;
 const TAG_LENGTH: usize = 4;
 
 /// IEEE 802.3 section 3.2.6: a type field up to this is the length of the data.
-const LENGTH_MAX: u16 = 1500;
+pub const LENGTH_MAX: u16 = 1500;
+
+/// Octets that a switch puts between the addresses and the type, and what prints them.
+#[derive(Clone, Copy)]
+pub struct SwitchTag {
+    /// How many.
+    pub length: usize,
+    /// Prints them from the cursor on.
+    pub print: fn(&mut Context, &Cursor) -> Outcome,
+}
 
 /// Prints an Ethernet frame; returns the length of its header, tags included.
+#[inline]
 pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
+    print_after(cx, frame, |_| {})
+}
+
+/// Prints an Ethernet frame behind what `put_header` prints, unless nothing is to be said of it; returns the
+/// length of its header, tags included.
+#[inline]
+pub fn print_after(cx: &mut Context, frame: Cursor, put_header: impl FnOnce(&mut Context)) -> Outcome<usize> {
     cx.protocol = "ether";
+    match refuse(cx, &frame, HEADER_LENGTH)? {
+        Some(length) => Ok(length),
+        None => {
+            put_header(cx);
+            print_header(cx, frame, None)
+        }
+    }
+}
+
+/// Prints a frame that has a switch's tag in it; returns the length of its header, tags included.
+pub fn print_tagged(cx: &mut Context, frame: Cursor, tag: SwitchTag) -> Outcome<usize> {
+    match refuse(cx, &frame, HEADER_LENGTH + tag.length)? {
+        Some(length) => Ok(length),
+        None => print_header(cx, frame, Some(tag)),
+    }
+}
+
+/// Says what is wrong with a frame that cannot be printed; returns its length, nothing where it can.
+#[inline]
+fn refuse(cx: &mut Context, frame: &Cursor, header_length: usize) -> Outcome<Option<usize>> {
     if (frame.length() as usize) < frame.captured().len() {
         put!(cx, "[length ", frame.length(), " < caplen ", frame.captured().len(), "]");
         cx.invalid()?;
-        return Ok(frame.length() as usize);
+        return Ok(Some(frame.length() as usize));
     }
-    if !frame.has(HEADER_LENGTH) {
+    if !frame.has(header_length) {
         cx.truncated();
-        return Ok(frame.captured().len());
+        return Ok(Some(frame.captured().len()));
     }
-    let stations = Stations { destination: Mac(frame.array_at(0)?), source: Mac(frame.array_at(6)?) };
+    Ok(None)
+}
+
+/// Prints addresses, tags and type, and the payload.
+#[inline]
+fn print_header(cx: &mut Context, frame: Cursor, tag: Option<SwitchTag>) -> Outcome<usize> {
+    let stations = Stations::macs(&frame, 6, 0)?;
     if cx.style.link_header {
         put_stations(cx, &stations);
     }
-    let mut data = frame.skip(12);
+    let mut data = frame.skip(ADDRESSES_LENGTH);
+    let mut header_length = ADDRESSES_LENGTH;
+    if let Some(tag) = tag {
+        (tag.print)(cx, &data)?;
+        data = data.skip(tag.length);
+        header_length += tag.length;
+    }
+    loop {
+        let typed = match print_tags(cx, &frame, data, header_length, &stations)? {
+            ControlFlow::Continue(typed) => typed,
+            ControlFlow::Break(length) => return Ok(length),
+        };
+        header_length = typed.header_length;
+        if typed.ethertype != ethertype::ARISTA {
+            return Ok(header_length + payload(cx, &frame, &typed, &stations)?);
+        }
+        // Another type stands behind what this one announces.
+        match arista::print(cx, &frame, typed.payload, &stations)? {
+            ControlFlow::Continue(behind) => data = behind,
+            ControlFlow::Break(length) => return Ok(header_length + length),
+        }
+        header_length += typed.payload.captured().len() - data.captured().len();
+    }
+}
+
+/// A frame from its last type field on.
+struct Typed<'p> {
+    ethertype: u16,
+    payload: Cursor<'p>,
+    header_length: usize,
+    /// Whether the frame's length is out.
+    length_put: bool,
+}
+
+/// Prints MACsec and VLAN tags, up to the type of what follows; where nothing does, the length of it all.
+#[inline]
+fn print_tags<'p>(
+    cx: &mut Context,
+    frame: &Cursor,
+    mut data: Cursor<'p>,
+    mut header_length: usize,
+    stations: &Stations,
+) -> Outcome<ControlFlow<usize, Typed<'p>>> {
     let mut ethertype = data.be16()?;
-    let mut header_length = HEADER_LENGTH;
+    header_length += TYPE_LENGTH;
     let mut length_put = false;
     if ethertype == ethertype::MACSEC {
         if cx.style.link_header {
@@ -42,20 +129,20 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
             put_length(cx, false, frame.length());
             length_put = true;
         }
-        let secured = macsec::print(cx, data, &stations)?;
+        let secured = macsec::print(cx, data, stations)?;
         header_length += secured.header_length;
         match secured.payload {
-            macsec::Payload::Nothing => return Ok(frame.captured().len()),
+            macsec::Payload::Nothing => return Ok(ControlFlow::Break(frame.captured().len())),
             macsec::Payload::Encrypted(payload) => {
                 cx.unknown_payload(payload);
-                return Ok(header_length);
+                return Ok(ControlFlow::Break(header_length));
             }
             macsec::Payload::Clear(payload) => data = payload,
         }
         ethertype = data.be16_at(0)?;
         if data.length() < TYPE_LENGTH as u32 {
             put!(cx, " [caplen ", data.length(), " < ", TYPE_LENGTH, "]");
-            return Ok(header_length);
+            return Ok(ControlFlow::Break(header_length));
         }
         data = data.skip(TYPE_LENGTH);
         header_length += TYPE_LENGTH;
@@ -64,7 +151,7 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         if !data.has(TAG_LENGTH) || (data.length() as usize) < TAG_LENGTH {
             cx.protocol = "vlan";
             cx.truncated();
-            return Ok(header_length + data.limit(data.length()).captured().len());
+            return Ok(ControlFlow::Break(header_length + data.limit(data.length()).captured().len()));
         }
         let control = data.be16()?;
         if cx.style.link_header {
@@ -76,18 +163,12 @@ pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         ethertype = data.be16()?;
         header_length += TAG_LENGTH;
     }
-    Ok(header_length + payload(cx, &frame, data, ethertype, length_put, &stations)?)
+    Ok(ControlFlow::Continue(Typed { ethertype, payload: data, header_length, length_put }))
 }
 
 /// What the frame carries; returns the length of the LLC header if there is one.
-fn payload(
-    cx: &mut Context,
-    frame: &Cursor,
-    data: Cursor,
-    ethertype: u16,
-    length_put: bool,
-    stations: &Stations,
-) -> Outcome<usize> {
+fn payload(cx: &mut Context, frame: &Cursor, typed: &Typed, stations: &Stations) -> Outcome<usize> {
+    let Typed { ethertype, payload: data, length_put, .. } = *typed;
     if ethertype <= LENGTH_MAX {
         let data = data.limit(data.length().min(ethertype.into()));
         if cx.style.link_header {
@@ -96,10 +177,10 @@ fn payload(
                 put!(cx, ", length ", data.length(), ": ");
             }
         }
-        return llc_payload(cx, data, stations);
+        return llc::payload(cx, data, Some(stations));
     }
     if ethertype == ethertype::JUMBO {
-        return llc_payload(cx, data, stations);
+        return llc::payload(cx, data, Some(stations));
     }
     if cx.style.link_header {
         put_type(cx, ethertype);
@@ -117,25 +198,16 @@ fn payload(
     Ok(0)
 }
 
-/// Data under an LLC header, or as it is where that header names no protocol we know.
-fn llc_payload(cx: &mut Context, data: Cursor, stations: &Stations) -> Outcome<usize> {
-    let printed = llc::print(cx, data, Some(stations))?;
-    if !printed.known {
-        cx.unknown_payload(data.limit(data.length()));
-    }
-    Ok(printed.header_length)
-}
-
 /// `source > destination, `
 pub fn put_stations(cx: &mut Context, stations: &Stations) {
-    cx.mac(stations.source);
+    stations.source.put(cx);
     put!(cx, " > ");
-    cx.mac(stations.destination);
+    stations.destination.put(cx);
     put!(cx, ", ");
 }
 
 /// The protocol's name, with its number unless `-q`.
-fn put_type(cx: &mut Context, ethertype: u16) {
+pub fn put_type(cx: &mut Context, ethertype: u16) {
     let name = lookup(ethertype::NAMES, ethertype);
     if cx.style.quiet == 0 {
         put!(cx, "ethertype ", name.unwrap_or("Unknown"), " (0x", Hex0(ethertype, 4), ")");
@@ -148,7 +220,7 @@ fn put_type(cx: &mut Context, ethertype: u16) {
 }
 
 /// The frame's length, once: behind the first type that is printed.
-fn put_length(cx: &mut Context, already: bool, length: u32) {
+pub fn put_length(cx: &mut Context, already: bool, length: u32) {
     if already {
         put!(cx, ", ");
     } else {

@@ -1,12 +1,14 @@
 //! The protocols that an EtherType names: their names, and the dissector of each.
 
 use super::ppp::pppoe;
-use super::{Stations, cfm, eapol, lldp, loopback, mpcp, nlb, ppp, slow};
+use super::{
+    Stations, ata_over_ethernet, calm_fast, cfm, eapol, geonetworking, lldp, loopback, mpcp, nlb, ppp, realtek, slow,
+};
 use crate::dissect::app::ptp;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::Name;
-use crate::dissect::net::{appletalk, arp, ipv4, ipv6, ipx, osi, tipc};
+use crate::dissect::net::{appletalk, arp, decnet, ipv4, ipv6, ipx, osi, tipc};
 use crate::dissect::tunnel::{mpls, nsh};
 use crate::put;
 
@@ -48,6 +50,14 @@ const LLDP: u16 = 0x88cc;
 const LOOPBACK: u16 = 0x9000;
 const TIPC: u16 = 0x88ca;
 const NSH: u16 = 0x894f;
+/// A time stamp of Arista's switches; another type follows.
+pub const ARISTA: u16 = 0xd28b;
+const DECNET: u16 = 0x6003;
+const REALTEK: u16 = 0x8899;
+const GEONETWORKING: u16 = 0x8947;
+const GEONETWORKING_OLD: u16 = 0x0707;
+const CALM_FAST: u16 = 0x1111;
+const AOE: u16 = 0x88a2;
 const CFM: u16 = 0x8902;
 /// What drafts of the standard had.
 const CFM_OLD: u16 = 0xabcd;
@@ -60,7 +70,7 @@ pub fn is_vlan_tag(ethertype: u16) -> bool {
 
 /// Prints what a type field announces; `false` when there is no dissector for it.
 #[inline]
-pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&Stations>) -> Outcome<bool> {
+pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, stations: Option<&Stations>) -> Outcome<bool> {
     match ethertype {
         IPV4 => ipv4::print(cx, data)?,
         IPV6 => ipv6::print(cx, data)?,
@@ -98,6 +108,11 @@ pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, _stations: Option<&
         NSH => nsh::print(cx, data)?,
         TIPC => tipc::print(cx, data)?,
         PTP => ptp::print(cx, data)?,
+        DECNET => decnet::print(cx, data)?,
+        REALTEK => realtek::print(cx, data, stations)?,
+        AOE => ata_over_ethernet::print(cx, data)?,
+        GEONETWORKING | GEONETWORKING_OLD => geonetworking::print(cx, data, stations)?,
+        CALM_FAST => calm_fast::print(cx, data, stations)?,
         _ => return Ok(false),
     }
     Ok(true)

@@ -135,6 +135,16 @@ pub fn print(cx: &mut Context, frame: Cursor, stations: Option<&Stations>) -> Ou
     Ok(Printed { header_length: length, known })
 }
 
+/// Prints data under an LLC header, and shows it as it is where that names no protocol we know. Returns the
+/// length of the header.
+pub fn payload(cx: &mut Context, data: Cursor, stations: Option<&Stations>) -> Outcome<usize> {
+    let printed = print(cx, data, stations)?;
+    if !printed.known {
+        cx.unknown_payload(data.limit(data.length()));
+    }
+    Ok(printed.header_length)
+}
+
 /// `-e`: all fields.
 fn put_header(cx: &mut Context, header: &Header) {
     let (destination, source) = (header.destination & !GROUP, header.source & !RESPONSE);
@@ -148,7 +158,7 @@ fn put_header(cx: &mut Context, header: &Header) {
 /// Who sends to whom: stations, if known, and service access points, once where both are the same.
 fn put_service_access_points(cx: &mut Context, destination: u8, source: u8, stations: Option<&Stations>) {
     if let Some(stations) = stations {
-        cx.mac(stations.source);
+        stations.source.put(cx);
         put!(cx, " ");
     }
     if source != destination {
@@ -158,7 +168,7 @@ fn put_service_access_points(cx: &mut Context, destination: u8, source: u8, stat
         put!(cx, "> ");
     }
     if let Some(stations) = stations {
-        cx.mac(stations.destination);
+        stations.destination.put(cx);
         put!(cx, " ");
     }
     put_service_access_point(cx, "Unknown DSAP 0x", destination);

@@ -71,9 +71,9 @@ fn print_tag<'p>(cx: &mut Context, packet: Cursor<'p>, stations: &Stations) -> O
     let data = packet.skip(header_length);
     if control & (ENCRYPTED | CHANGED) != 0 {
         if !cx.style.link_header {
-            cx.mac(stations.source);
+            stations.source.put(cx);
             put!(cx, " > ");
-            cx.mac(stations.destination);
+            stations.destination.put(cx);
             put!(cx, " 802.1AE MACsec, ");
             put_tag(cx, &packet)?;
         }

@@ -4,21 +4,39 @@
 //! To add one, write its file and enter it in [`printer`]; a protocol that Ethernet carries goes into
 //! [`ethertype`].
 
+pub mod arcnet;
+pub mod arista;
+pub mod ata_over_ethernet;
+pub mod atm;
+pub mod bluetooth;
+pub mod broadcom_tag;
+pub mod calm_fast;
 pub mod cdp;
 pub mod cfm;
 pub mod chdlc;
+pub mod classical_ip;
 pub mod dtp;
 pub mod eap;
 pub mod eapol;
+pub mod enc;
 pub mod ethernet;
 pub mod ethertype;
+pub mod fddi;
+pub mod firewire;
 pub mod frame_relay;
+pub mod geonetworking;
+pub mod ieee802_15_4;
+pub mod ip_over_fc;
+pub mod ipnet;
 pub mod ipoib;
+pub mod juniper;
 pub mod llc;
 pub mod lldp;
 pub mod loopback;
 pub mod macsec;
+pub mod marvell_tag;
 pub mod mpcp;
+pub mod netanalyzer;
 pub mod nflog;
 pub mod nlb;
 pub mod null;
@@ -27,12 +45,16 @@ pub mod pktap;
 pub mod ppi;
 pub mod ppp;
 pub mod raw;
+pub mod realtek;
 pub mod slip;
 pub mod sll;
 pub mod slow;
 pub mod snap;
 pub mod stp;
+pub mod symantec;
+pub mod token_ring;
 pub mod udld;
+pub mod usb;
 pub mod vqp;
 pub mod vsock;
 pub mod vtp;
@@ -44,16 +66,45 @@ use super::context::Context;
 use super::cursor::{Cursor, Outcome};
 use super::dump;
 use super::net::appletalk;
+use super::octets::Colons;
 use crate::put;
 use crate::source::LinkType;
+
+/// A station by its address.
+#[derive(Clone, Copy, Debug)]
+pub enum Station {
+    /// On LANs.
+    Mac(Mac),
+    /// On FireWire.
+    Eui64([u8; 8]),
+}
+
+impl Station {
+    /// Prints its name or address.
+    pub fn put(&self, cx: &mut Context) {
+        match self {
+            Station::Mac(address) => cx.mac(*address),
+            Station::Eui64(octets) => put!(cx, Colons(octets)),
+        }
+    }
+}
 
 /// The two stations of a frame, for protocols that name them.
 #[derive(Clone, Copy, Debug)]
 pub struct Stations {
     /// Who sent the frame.
-    pub source: Mac,
+    pub source: Station,
     /// Whom it is for.
-    pub destination: Mac,
+    pub destination: Station,
+}
+
+impl Stations {
+    /// The stations whose MAC addresses are at these offsets of a frame.
+    #[inline]
+    pub fn macs(frame: &Cursor, source: usize, destination: usize) -> Outcome<Self> {
+        let (source, destination) = (frame.array_at(source)?, frame.array_at(destination)?);
+        Ok(Stations { source: Station::Mac(Mac(source)), destination: Station::Mac(Mac(destination)) })
+    }
 }
 
 /// A link-layer dissector. The result is its header's length.
@@ -72,7 +123,7 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::PPP | LinkType::PPP_PPPD => ppp::frame,
         LinkType::PPP_SERIAL => ppp::serial::frame,
         LinkType::PPP_ETHER => ppp::pppoe::print,
-        LinkType::C_HDLC => chdlc::frame,
+        LinkType::C_HDLC | LinkType::HDLC => chdlc::frame,
         LinkType::FRAME_RELAY => frame_relay::frame,
         LinkType::MULTILINK_FRAME_RELAY => frame_relay::multilink::frame,
         LinkType::IPOIB => ipoib::print,
@@ -88,6 +139,44 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
         LinkType::IEEE802_11_RADIO => wifi::radiotap::print,
         LinkType::PRISM_HEADER => wifi::prism,
         LinkType::IEEE802_11_RADIO_AVS => wifi::avs,
+        LinkType::IEEE802_15_4 | LinkType::IEEE802_15_4_NO_FCS => ieee802_15_4::print,
+        LinkType::IEEE802_15_4_TAP => ieee802_15_4::print_tap,
+        LinkType::TOKEN_RING => token_ring::print,
+        LinkType::FDDI => fddi::print,
+        LinkType::ARCNET => arcnet::print,
+        LinkType::ARCNET_LINUX => arcnet::print_linux,
+        LinkType::ATM_RFC1483 => atm::print,
+        LinkType::SUNATM => atm::sun,
+        LinkType::ATM_CLIP => classical_ip::print,
+        LinkType::IP_OVER_FC => ip_over_fc::print,
+        LinkType::APPLE_IP_OVER_IEEE1394 => firewire::print,
+        LinkType::ENC => enc::print,
+        LinkType::IPNET => ipnet::print,
+        LinkType::SYMANTEC_FIREWALL => symantec::print,
+        LinkType::USB_LINUX => usb::print,
+        LinkType::USB_LINUX_MMAPPED => usb::print_long,
+        LinkType::BLUETOOTH_HCI_H4_WITH_PHDR => bluetooth::print,
+        LinkType::NETANALYZER => netanalyzer::print,
+        LinkType::NETANALYZER_TRANSPARENT => netanalyzer::print_transparent,
+        LinkType::DSA_TAG_BRCM => broadcom_tag::print,
+        LinkType::DSA_TAG_BRCM_PREPEND => broadcom_tag::print_prepended,
+        LinkType::DSA_TAG_DSA => marvell_tag::print,
+        LinkType::DSA_TAG_EDSA => marvell_tag::print_long,
+        LinkType::JUNIPER_ATM1 => juniper::atm_1,
+        LinkType::JUNIPER_ATM2 => juniper::atm_2,
+        LinkType::JUNIPER_CHDLC => juniper::chdlc,
+        LinkType::JUNIPER_ES => juniper::encryption,
+        LinkType::JUNIPER_ETHER => juniper::ethernet,
+        LinkType::JUNIPER_FRAME_RELAY => juniper::frame_relay,
+        LinkType::JUNIPER_GGSN => juniper::gateway,
+        LinkType::JUNIPER_MFR => juniper::multilink_frame_relay,
+        LinkType::JUNIPER_MLFR => juniper::multilink_frame_relay_end,
+        LinkType::JUNIPER_MLPPP => juniper::multilink_ppp,
+        LinkType::JUNIPER_MONITOR => juniper::monitor,
+        LinkType::JUNIPER_PPP => juniper::ppp,
+        LinkType::JUNIPER_PPPOE => juniper::pppoe,
+        LinkType::JUNIPER_PPPOE_ATM => juniper::pppoe_atm,
+        LinkType::JUNIPER_SERVICES => juniper::services,
         _ => return None,
     })
 }

@@ -67,12 +67,7 @@ pub fn print_2(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
         protocol: frame.be16_at(0)?,
     };
     // The name is this machine's, even if another one captured.
-    let column = cx.out.len();
-    cx.interfaces.name(interface).unwrap_or("?").put(&mut cx.out);
-    pad(cx, cx.out.len() - column, 5);
-    put!(cx, " ", header.direction);
-    pad(cx, header.direction.len(), 3);
-    put!(cx, " ");
+    put_columns(&mut cx.out, cx.interfaces.name(interface).unwrap_or("?"), header.direction);
     if cx.style.link_header {
         put_header(cx, &header, frame.length());
     }
@@ -84,11 +79,19 @@ fn station(frame: &Cursor, offset: usize, length: u16) -> Outcome<Option<Mac>> {
     if length == 6 { Ok(Some(Mac(frame.array_at(offset)?))) } else { Ok(None) }
 }
 
-/// Fills a column of `width` characters that holds `used`.
-fn pad(cx: &mut Context, used: usize, width: usize) {
-    for _ in used..width {
-        put!(cx, " ");
+/// Interface and direction in front of a packet.
+pub fn put_columns(out: &mut Vec<u8>, interface: &str, direction: &str) {
+    put_column(out, interface, 5);
+    put_column(out, direction, 3);
+}
+
+/// A column of at least `width` characters.
+fn put_column(out: &mut Vec<u8>, text: &str, width: usize) {
+    text.put(out);
+    for _ in text.len()..width {
+        out.push(b' ');
     }
+    out.push(b' ');
 }
 
 /// The header's fields, as `-e` shows them.
@@ -100,7 +103,9 @@ fn put_header(cx: &mut Context, header: &Header, length: u32) {
         }
         None => {
             cx.protocol = "sll";
-            pad(cx, header.direction.len(), 3);
+            for _ in header.direction.len()..3 {
+                put!(cx, " ");
+            }
             put!(cx, header.direction, " ");
         }
     }

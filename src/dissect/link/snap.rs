@@ -1,6 +1,6 @@
 //! Subnetwork Access Protocol (IEEE 802 section 10.3): an organization and its protocol number.
 
-use super::{Stations, cdp, dtp, ethernet, ethertype, stp, udld, vtp};
+use super::{Printer, Stations, cdp, dtp, ethernet, ethertype, fddi, stp, token_ring, udld, vtp};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
@@ -31,6 +31,10 @@ const CISCO: &[Name] = &[
 
 const ETHERNET_WITH_CHECKSUM: u16 = 0x0001;
 const ETHERNET_WITHOUT_CHECKSUM: u16 = 0x0007;
+const TOKEN_RING_WITH_CHECKSUM: u16 = 0x0003;
+const TOKEN_RING_WITHOUT_CHECKSUM: u16 = 0x0009;
+const FDDI_WITH_CHECKSUM: u16 = 0x0004;
+const FDDI_WITHOUT_CHECKSUM: u16 = 0x000a;
 const BPDU: u16 = 0x000e;
 /// RFC 2684 appendix B.
 const BRIDGED: &[Name] = &[
@@ -38,10 +42,10 @@ const BRIDGED: &[Name] = &[
     (ETHERNET_WITHOUT_CHECKSUM as u32, "Ethernet w/o FCS"),
     (0x0002, "802.4 + FCS"),
     (0x0008, "802.4 w/o FCS"),
-    (0x0003, "Token Ring + FCS"),
-    (0x0009, "Token Ring w/o FCS"),
-    (0x0004, "FDDI + FCS"),
-    (0x000a, "FDDI w/o FCS"),
+    (TOKEN_RING_WITH_CHECKSUM as u32, "Token Ring + FCS"),
+    (TOKEN_RING_WITHOUT_CHECKSUM as u32, "Token Ring w/o FCS"),
+    (FDDI_WITH_CHECKSUM as u32, "FDDI + FCS"),
+    (FDDI_WITHOUT_CHECKSUM as u32, "FDDI w/o FCS"),
     (0x0005, "802.6 + FCS"),
     (0x000b, "802.6 w/o FCS"),
     (BPDU as u32, "BPDU"),
@@ -68,9 +72,9 @@ pub fn print(cx: &mut Context, packet: Cursor, stations: Option<&Stations>, brid
     }
     if !cx.style.link_header {
         if let Some(stations) = stations {
-            cx.mac(stations.source);
+            stations.source.put(cx);
             put!(cx, " > ");
-            cx.mac(stations.destination);
+            stations.destination.put(cx);
             put!(cx, " ");
         }
         put!(cx, "SNAP, ");
@@ -118,15 +122,28 @@ fn payload(
         (oui::CISCO, CISCO_UDLD) => udld::print(cx, data)?,
         (oui::CISCO, CISCO_VTP) => vtp::print(cx, data)?,
         (oui::IEEE_802_1, ETHERNET_WITH_CHECKSUM | ETHERNET_WITHOUT_CHECKSUM) => {
-            if data.has(bridge_padding) {
-                cx.nested(|cx| ethernet::print(cx, data.skip(bridge_padding)).map(drop))?;
-            } else {
-                cx.truncated();
-            }
+            bridged(cx, data, bridge_padding, ethernet::print)?;
+        }
+        (oui::IEEE_802_1, TOKEN_RING_WITH_CHECKSUM | TOKEN_RING_WITHOUT_CHECKSUM) => {
+            bridged(cx, data, bridge_padding, token_ring::print)?;
+        }
+        // The frame control stands behind an octet more.
+        (oui::IEEE_802_1, FDDI_WITH_CHECKSUM | FDDI_WITHOUT_CHECKSUM) => {
+            bridged(cx, data, bridge_padding + 1, fddi::print)?;
         }
         _ => return Ok(false),
     }
     Ok(true)
+}
+
+/// A frame of another LAN behind `padding` octets.
+fn bridged(cx: &mut Context, data: Cursor, padding: usize, print: Printer) -> Outcome {
+    if !data.has(padding) {
+        cx.truncated();
+        return Ok(());
+    }
+    let length = data.length().wrapping_sub(padding as u32);
+    cx.nested(|cx| print(cx, data.skip(padding).with_length(length)).map(drop))
 }
 
 #[cfg(test)]

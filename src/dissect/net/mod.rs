@@ -7,6 +7,7 @@ pub mod appletalk;
 pub mod arp;
 pub mod arp_atm;
 pub mod carp;
+pub mod decnet;
 pub mod dvmrp;
 pub mod egp;
 mod egp_networks;
@@ -33,6 +34,7 @@ pub mod pgm;
 mod pgm_options;
 pub mod pim;
 pub mod pimv1;
+pub mod rsvp;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod tipc;
@@ -65,6 +67,7 @@ pub mod protocol {
     pub const IPV6: u8 = 41;
     pub const ROUTING: u8 = 43;
     pub const FRAGMENT: u8 = 44;
+    pub const RSVP: u8 = 46;
     pub const GRE: u8 = 47;
     pub const ESP: u8 = 50;
     pub const AH: u8 = 51;
@@ -208,6 +211,7 @@ pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Out
         protocol::GRE => gre::print(cx, data),
         protocol::PIM => pim::print(cx, data, ip),
         protocol::EIGRP => eigrp::print(cx, data),
+        protocol::RSVP => rsvp::print(cx, data),
         protocol::PGM => pgm::print(cx, data, ip),
         protocol::NHRP => nhrp::print(cx, data),
         protocol::MOBILE => mobile::print(cx, data),

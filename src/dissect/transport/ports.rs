@@ -1,16 +1,17 @@
 //! What a port announces. The first entry that matches either port counts.
 
 use crate::dissect::app::{
-    auto_rp, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hsrp, http, isakmp, kerberos, ldp, lsp_ping, lwres, msdp, nfs,
-    ntp, openflow, pptp, ptp, quic, radius, resp, rip, ripng, rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp,
-    someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat, whois, zmtp1,
+    ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hncp, hsrp, http, isakmp, kerberos, ldp, lmp,
+    lsp_ping, lwapp, lwres, msdp, netflow, nfs, ntp, olsr, openflow, pptp, ptp, quic, radius, resp, rip, ripng,
+    rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat,
+    whiteboard, whois, zep, zephyr, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::vqp;
 use crate::dissect::net::{IpHeader, appletalk, pgm};
 use crate::dissect::packet_type::PacketType;
-use crate::dissect::tunnel::{geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
+use crate::dissect::tunnel::{bcm_li, geneve, l2tp, lisp, mpls, vxlan, vxlan_gpe};
 
 /// A dissector of what a port announces.
 type Print = fn(&mut Context, Cursor) -> Outcome;
@@ -60,6 +61,9 @@ static UDP: &[(u16, Print)] = &[
     (546, dhcpv6::print),
     (547, dhcpv6::print),
     (646, ldp::print),
+    (AODV, with_headers),
+    (OLSR, with_headers),
+    (701, lmp::print),
     (750, kerberos::print),
     (921, lwres::print),
     (5353, dns::print_multicast),
@@ -68,6 +72,8 @@ static UDP: &[(u16, Print)] = &[
     (8500, with_headers),
     (1701, l2tp::print),
     (3456, vat::print),
+    (2103, zephyr::print),
+    (2104, zephyr::print),
     (7000, with_headers),
     (7001, with_headers),
     (7002, with_headers),
@@ -78,6 +84,11 @@ static UDP: &[(u16, Print)] = &[
     (7007, with_headers),
     (7008, with_headers),
     (7009, with_headers),
+    (5359, ahcp::print),
+    (6696, babel::print),
+    (6697, babel::print),
+    (8231, hncp::print),
+    (4567, whiteboard::print),
     (1645, radius::print),
     (1812, radius::print),
     (1646, radius::print),
@@ -93,19 +104,29 @@ static UDP: &[(u16, Print)] = &[
     (7784, bfd::print_seamless),
     (1589, vqp::print),
     (6343, sflow::print),
+    (LWAPP_CONTROL, with_headers),
+    (12222, lwapp::print),
     (5060, sip::print),
     (8472, vxlan::print),
     (4789, vxlan::print),
     (6081, geneve::print),
     (4342, lisp::print),
     (4790, vxlan_gpe::print),
+    (17754, zep::print),
     (6635, mpls::print),
     (30490, someip::print),
 ];
 /// UDP ports that announce something only at the end that is sent to.
-const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4784, 6081, 6784];
+const UDP_DESTINATIONS: &[u16] = &[1985, 3456, 3784, 3785, 4567, 4784, 6081, 6784];
 /// Where QUIC is, among other things; only a look at the data can tell.
 const HTTPS: u16 = 443;
+/// Where copies of intercepted packets come from.
+const BROADCOM_INTERCEPTION: u16 = 49152;
+/// Whose addresses are as wide as IP's.
+const AODV: u16 = 654;
+const OLSR: u16 = 698;
+/// Where a frame's direction says whether the access point's address stands in front of it.
+const LWAPP_CONTROL: u16 = 12223;
 /// Stands in the table for dissectors that look at the headers too.
 fn with_headers(_: &mut Context, _: Cursor) -> Outcome {
     Ok(())
@@ -144,6 +165,10 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
             isakmp::print(cx, data, ip).map(|()| true)
         }
         Some((port, _)) if rx::PORTS.contains(port) => rx::print(cx, data, (source, destination), ip).map(|()| true),
+        Some((AODV, _)) => aodv::print(cx, data, ip).map(|()| true),
+        Some((OLSR, _)) => olsr::print(cx, data, ip).map(|()| true),
+        Some((LWAPP_CONTROL, _)) if destination == LWAPP_CONTROL => lwapp::print_to_controller(cx, data).map(|()| true),
+        Some((LWAPP_CONTROL, _)) => lwapp::print(cx, data).map(|()| true),
         Some((_, print)) => print(cx, data).map(|()| true),
         None if (appletalk::is_port(source) || appletalk::is_port(destination)) && appletalk::detect(&data)? => {
             appletalk::print_in_udp(cx, data).map(|()| true)
@@ -151,6 +176,7 @@ pub fn udp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &I
         None if (source == HTTPS || destination == HTTPS) && quic::detect(&data)? => {
             quic::print(cx, data).map(|()| true)
         }
+        None if source == BROADCOM_INTERCEPTION => bcm_li::print(cx, data).map(|()| true),
         None => Ok(false),
     }
 }
@@ -168,6 +194,10 @@ pub fn udp_as(cx: &mut Context, data: Cursor, packet_type: PacketType, ip: &IpHe
         PacketType::Domain => dns::print(cx, data),
         PacketType::Tftp => tftp::print(cx, data),
         PacketType::Rpc => sunrpc::print(cx, data, ip),
+        PacketType::Aodv => aodv::print(cx, data, ip),
+        PacketType::Cnfp => netflow::print(cx, data),
+        PacketType::Whiteboard => whiteboard::print(cx, data),
+        PacketType::Lmp => lmp::print(cx, data),
         PacketType::Pgm | PacketType::PgmZmtp1 => pgm::print(cx, data, ip),
         PacketType::Ptp => ptp::print(cx, data),
         PacketType::Someip => someip::print(cx, data),

@@ -20,7 +20,8 @@ const RST: u16 = 0x04;
 /// The acknowledgement number counts.
 pub const ACK: u16 = 0x10;
 const URG: u16 = 0x20;
-const FLAGS: &[Name] = &[
+/// Flags as they are shown.
+pub const FLAGS: &[Name] = &[
     (FIN as u32, "F"),
     (SYN as u32, "S"),
     (RST as u32, "R"),

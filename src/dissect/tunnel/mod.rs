@@ -3,6 +3,7 @@
 //! Each prints its own header, then hands the rest to the dissector of what it carries. They are found
 //! by EtherType, by IP protocol number or by UDP port, and most carry each other.
 
+pub mod bcm_li;
 pub mod erspan;
 pub mod geneve;
 mod geneve_options;

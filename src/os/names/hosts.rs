@@ -2,7 +2,7 @@
 //!
 //! A few threads ask the system. The packet path waits for an answer for a moment only, which is
 //! enough for the hosts file and a near server; after one answer that did not come in time it waits
-//! no more until one comes. Meanwhile the number is printed.
+//! no more until one is found as fast again. Meanwhile the number is printed.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -32,7 +32,13 @@ enum Entry {
     Answered(Option<Box<str>>),
 }
 
-type Answer = (IpAddress, Option<Box<str>>);
+/// An answer.
+struct Answer {
+    address: IpAddress,
+    name: Option<Box<str>>,
+    /// How long the system took to find it.
+    took: Duration,
+}
 
 /// The names asked for so far.
 #[derive(Debug)]
@@ -41,7 +47,7 @@ pub struct Hosts {
     questions: SyncSender<IpAddress>,
     answers: Receiver<Answer>,
     patience: Duration,
-    /// The last answer waited for did not come in time, and none has come since.
+    /// The last answer waited for did not come in time, and none has been found in time since.
     is_slow: bool,
 }
 
@@ -73,9 +79,10 @@ impl Hosts {
         }
     }
 
-    fn remember(&mut self, (address, name): Answer) {
-        self.is_slow = false;
-        self.entries.insert(address, Entry::Answered(name));
+    fn remember(&mut self, answer: Answer) {
+        // A dead server is answered for too, once the system has given up.
+        self.is_slow &= answer.took > self.patience;
+        self.entries.insert(answer.address, Entry::Answered(answer.name));
     }
 
     /// Asks for a name, and waits for it if that is not in vain.
@@ -105,7 +112,9 @@ fn answer(asked: &Mutex<Receiver<IpAddress>>, answered: &Sender<Answer>, resolve
             Err(_) => return,
         };
         let Ok(address) = question else { return };
-        if answered.send((address, resolve(address))).is_err() {
+        let asked = Instant::now();
+        let name = resolve(address);
+        if answered.send(Answer { address, name, took: asked.elapsed() }).is_err() {
             return;
         }
     }
@@ -157,6 +166,22 @@ mod tests {
             assert_eq!(hosts.name(address(last)), None);
         }
         assert!(start.elapsed() < 10 * PATIENCE, "{:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_server_that_is_given_up_is_not_waited_for_again() {
+        fn resolve(_: IpAddress) -> Option<Box<str>> {
+            thread::sleep(2 * PATIENCE);
+            None
+        }
+        let mut hosts = Hosts::new(resolve, PATIENCE);
+        hosts.name(address(0));
+        for last in 1..20 {
+            thread::sleep(PATIENCE / 2);
+            let start = Instant::now();
+            hosts.name(address(last));
+            assert!(start.elapsed() < PATIENCE / 2, "{:?}", start.elapsed());
+        }
     }
 
     #[test]

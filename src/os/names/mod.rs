@@ -28,8 +28,8 @@ struct Tables {
     hosts: Hosts,
     /// `-N`: the host's name without its domain.
     no_domain: bool,
-    /// `-f`: the IPv4 network outside of which hosts have no names.
-    local: Network,
+    /// `-f`: the IPv4 networks outside of which hosts have no names.
+    local: Vec<Network>,
 }
 
 impl Names {
@@ -45,14 +45,14 @@ impl Names {
         let hosts = Hosts::new(system_name, patience);
         let (protocols, ethers) = (protocols(), ethers());
         // Every address is in a network whose mask has no bits.
-        let local = Network { address: 0, mask: 0 };
+        let local = vec![Network { address: 0, mask: 0 }];
         Names { tables: Some(Box::new(Tables { tcp, udp, protocols, ethers, hosts, no_domain, local })) }
     }
 
-    /// Leaves IPv4 addresses outside of a network as they are.
-    pub fn only_in(&mut self, network: Network) {
+    /// Leaves IPv4 addresses outside of some networks as they are.
+    pub fn only_in(&mut self, networks: Vec<Network>) {
         if let Some(tables) = &mut self.tables {
-            tables.local = network;
+            tables.local = networks;
         }
     }
 
@@ -66,7 +66,7 @@ impl Names {
     pub fn host(&mut self, address: IpAddress) -> Option<&str> {
         let tables = self.tables.as_mut()?;
         if let IpAddress::V4(address) = address
-            && !tables.local.contains(address.0)
+            && !tables.local.iter().any(|network| network.contains(address.0))
         {
             return None;
         }
@@ -119,9 +119,9 @@ mod tests {
     #[test]
     fn foreign_hosts_have_no_names_when_only_those_of_a_network_have() {
         let mut names = Names::system(false, Duration::from_secs(5));
-        names.only_in(Network { address: 0x7f00_0000, mask: 0xffff_0000 });
+        names.only_in(vec![Network { address: 0, mask: !0 }, Network { address: 0x7f00_0000, mask: 0xffff_0000 }]);
         assert_eq!(names.host(IpAddress::V4(Ipv4([127, 0, 0, 1]))), Some("localhost"));
-        names.only_in(Network { address: 0x7f01_0000, mask: 0xffff_0000 });
+        names.only_in(vec![Network { address: 0x7f01_0000, mask: 0xffff_0000 }]);
         assert_eq!(names.host(IpAddress::V4(Ipv4([127, 0, 0, 1]))), None);
     }
 

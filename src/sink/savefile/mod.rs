@@ -1,7 +1,7 @@
-//! Writing a savefile: pcap or pcapng, perhaps compressed, as a [`Format`] says.
+//! Writing a savefile: pcap or pcapng, perhaps compressed, as a [`mod@format`] says.
 //!
-//! libpcap's own writer reports no failed write, so this one does the few octets itself: [`pcap`] and
-//! [`pcapng`] make whole records of frames, and an [`outlet`] gets them into the file.
+//! libpcap's own writer reports no failed write, so this one does the few octets itself: a [`writer`] makes
+//! whole records of frames, as [`pcap`] or [`pcapng`] has them, and an [`outlet`] gets them into the file.
 
 mod encoder;
 pub mod format;
@@ -9,22 +9,20 @@ mod outlet;
 mod pcap;
 mod pcapng;
 mod worker;
+mod writer;
 
 use std::fs::File;
 use std::io;
 use std::os::fd::AsFd;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
-use crate::source::interface::Interface;
-use crate::source::{Frame, LinkType};
-use format::Format;
+use crate::source::Frame;
 use outlet::{Batch, Failure, Outlet, STREAM_MAX};
-use pcap::Pcap;
-use pcapng::Pcapng;
 pub use pcapng::Statistics;
+pub use writer::Description;
+use writer::Writer;
 
 /// Records that are held back at most, in octets.
 const HELD_BACK: usize = 256 * 1024;
@@ -34,23 +32,6 @@ const HELD_BACK_MIN: usize = 4 * 1024;
 /// How long packets may wait to be compressed together while no others come.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What a savefile says of itself.
-#[derive(Clone, Debug)]
-pub struct Description {
-    /// How it is written.
-    pub format: Format,
-    /// What frames start with, in a format that has room for one answer.
-    pub link_type: LinkType,
-    /// How much of each frame was captured at most, in octets, where there is room for one answer.
-    pub snapshot_length: i32,
-    /// Whether time stamps have nanoseconds, if the user wants it so or so.
-    pub nanoseconds: Option<bool>,
-    /// What frames are captured on, as far as it is known.
-    pub interfaces: Vec<Arc<Interface>>,
-    /// The filter that chooses them.
-    pub filter: String,
-}
-
 /// How savefiles are filled.
 #[derive(Clone, Copy, Debug)]
 pub struct Filling {
@@ -58,13 +39,6 @@ pub struct Filling {
     pub unbuffered: bool,
     /// The file is not to be much larger than this, in octets.
     pub size_limit: u64,
-}
-
-/// A record, a block or a header in a savefile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unit {
-    length: usize,
-    is_packet: bool,
 }
 
 /// A savefile that is being written, or several, one after the other.
@@ -81,11 +55,6 @@ pub struct Savefile {
     waiting_since: Option<Instant>,
 }
 
-enum Writer {
-    Pcap(Pcap),
-    Pcapng(Box<Pcapng>),
-}
-
 impl Savefile {
     /// Creates the file; `-` is standard output.
     pub fn create(path: &Path, description: &Description, filling: Filling) -> Result<Savefile, Error> {
@@ -98,10 +67,10 @@ impl Savefile {
             let share = usize::try_from(filling.size_limit / 4).unwrap_or(STREAM_MAX);
             batch_max = share.clamp(HELD_BACK_MIN, STREAM_MAX);
         }
-        let measure = if description.format.is_pcapng { pcapng::unit } else { pcap::unit };
+        let writer = Writer::new(description);
         let mut savefile = Savefile {
-            writer: Writer::new(description),
-            outlet: Outlet::new(encoder, filling.unbuffered, measure).map_err(failed)?,
+            outlet: Outlet::new(encoder, filling.unbuffered, writer.measure()).map_err(failed)?,
+            writer,
             name: String::new(),
             unbuffered: filling.unbuffered,
             batch: Batch { octets: Vec::with_capacity(2 * batch_max), packets: 0 },
@@ -122,10 +91,7 @@ impl Savefile {
         };
         let file = opened.map_err(|reason| self.error(Failure { reason, packets_lost: 0 }))?;
         self.outlet.open(file);
-        match &self.writer {
-            Writer::Pcap(pcap) => pcap.begin(&mut self.batch.octets),
-            Writer::Pcapng(pcapng) => pcapng.begin(&mut self.batch.octets),
-        }
+        self.writer.begin(&mut self.batch.octets);
         self.flush()
     }
 
@@ -135,10 +101,8 @@ impl Savefile {
         if self.outlet.file().is_none() {
             return Ok(());
         }
-        if let Writer::Pcapng(pcapng) = &mut self.writer {
-            let ended = pcapng.end(statistics, &mut self.batch.octets);
-            ended.map_err(|text| self.error(told(text)))?;
-        }
+        let ended = self.writer.end(statistics, &mut self.batch.octets);
+        ended.map_err(|text| self.error(told(text)))?;
         self.flush()?;
         self.outlet.close().map_err(|failure| self.error(failure))
     }
@@ -161,7 +125,7 @@ impl Savefile {
 
     /// Whether the file has room for the counts of interfaces.
     pub fn holds_statistics(&self) -> bool {
-        matches!(self.writer, Writer::Pcapng(_))
+        self.writer.holds_statistics()
     }
 
     /// The file, if it is one that was created here.
@@ -172,10 +136,7 @@ impl Savefile {
     /// Writes a frame as it was captured.
     #[inline]
     pub fn frame(&mut self, frame: &Frame) -> Result<(), Error> {
-        let written = match &mut self.writer {
-            Writer::Pcap(pcap) => pcap.frame(frame, &mut self.batch.octets),
-            Writer::Pcapng(pcapng) => pcapng.frame(frame, &mut self.batch.octets),
-        };
+        let written = self.writer.frame(frame, &mut self.batch.octets);
         written.map_err(|text| self.error(told(text)))?;
         self.batch.packets += 1;
         if self.batch.octets.len() >= self.batch_max || self.unbuffered { self.put() } else { Ok(()) }
@@ -221,20 +182,6 @@ impl Savefile {
         let lost_here = if self.outlet.file().is_none() { std::mem::take(&mut self.batch).packets } else { 0 };
         let frames_lost = failure.packets_lost + lost_here;
         Error::Savefile { file: self.name.clone(), reason: failure.reason, frames_lost }
-    }
-}
-
-impl Writer {
-    fn new(description: &Description) -> Writer {
-        let Description { link_type, snapshot_length, nanoseconds, .. } = *description;
-        if description.format.is_pcapng {
-            let pcapng = Pcapng::new(nanoseconds, &description.filter, &description.interfaces);
-            return Writer::Pcapng(Box::new(pcapng));
-        }
-        // Nothing of a time stamp is lost unless the user asks for it.
-        let has_nanoseconds = || description.interfaces.iter().any(|interface| interface.nanoseconds);
-        let nanoseconds = nanoseconds.unwrap_or_else(has_nanoseconds);
-        Writer::Pcap(Pcap { link_type, snapshot_length, nanoseconds })
     }
 }
 

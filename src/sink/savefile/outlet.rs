@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::Unit;
 use super::encoder::Encoder;
 use super::worker::Worker;
+use super::writer::Unit;
 
 /// What of a stream is compressed together at most, in octets; then another stream begins. A program that
 /// is killed leaves whole streams behind, so they are not to be long.
@@ -92,7 +92,7 @@ impl Outlet {
         !matches!(self.way, Way::Plain)
     }
 
-    /// Whether what was handed over may be missing, or its end be told as missing, should nothing follow.
+    /// Whether the file may end here: all that was handed over is in it, and in whole streams.
     pub fn is_settled(&self) -> bool {
         match &self.way {
             Way::Plain => true,
@@ -111,8 +111,7 @@ impl Outlet {
                 let outcome = encode(encoder, &batch.octets, in_stream >= STREAM_MAX, file);
                 let packets_lost = batch.packets;
                 batch.clear();
-                self.written += *outcome.as_ref().unwrap_or(&0);
-                outcome.map(drop).map_err(|reason| Failure { reason, packets_lost })
+                outcome.map(|octets| self.written += octets).map_err(|reason| Failure { reason, packets_lost })
             }
             Way::Aside(worker) => worker.put(batch, file),
         };
@@ -125,8 +124,7 @@ impl Outlet {
         let outcome = match &mut self.way {
             Way::OnTheSpot(encoder) if encoder.in_stream().is_some() => {
                 let outcome = encode(encoder, &[], true, file);
-                self.written += *outcome.as_ref().unwrap_or(&0);
-                outcome.map(drop).map_err(|reason| Failure { reason, packets_lost: 0 })
+                outcome.map(|octets| self.written += octets).map_err(|reason| Failure { reason, packets_lost: 0 })
             }
             Way::Aside(worker) => worker.drain(),
             _ => return Ok(()),

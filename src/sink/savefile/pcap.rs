@@ -1,6 +1,6 @@
 //! libpcap's format (pcap-savefile(5)): a header, then a record for each frame.
 
-use super::Unit;
+use super::writer::Unit;
 use crate::source::{Frame, LinkType};
 
 const MAGIC_MICROSECONDS: u32 = 0xa1b2_c3d4;

@@ -11,7 +11,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use foldhash::fast::RandomState;
 
-use super::Unit;
+use super::writer::Unit;
 use crate::os::system;
 use crate::source::interface::Interface;
 use crate::source::live::Counts;
@@ -169,10 +169,10 @@ impl Pcapng {
             put_option(out, option::STATISTICS_ENDED, &ended.octets());
             let counts = [
                 // As in Wireshark's files: the kernel counts only what passes the filter.
-                (option::STATISTICS_RECEIVED, counts.received.into()),
-                (option::STATISTICS_INTERFACE_DROPPED, counts.interface_dropped.into()),
-                (option::STATISTICS_ACCEPTED, counts.received.into()),
-                (option::STATISTICS_KERNEL_DROPPED, counts.dropped.into()),
+                (option::STATISTICS_RECEIVED, counts.received),
+                (option::STATISTICS_INTERFACE_DROPPED, counts.interface_dropped),
+                (option::STATISTICS_ACCEPTED, counts.received),
+                (option::STATISTICS_KERNEL_DROPPED, counts.dropped),
                 (option::STATISTICS_DELIVERED, known.frames),
             ];
             for (code, count) in counts {

@@ -1,8 +1,11 @@
 //! What is in the files, and what is left of them after a failure.
 
+use std::sync::{Arc, LazyLock};
+
+use super::format::Format;
 use super::*;
-use crate::source::Timestamp;
-use std::sync::LazyLock;
+use crate::source::interface::Interface;
+use crate::source::{LinkType, Timestamp};
 
 fn description(format: &str) -> Description {
     Description {

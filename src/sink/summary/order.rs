@@ -28,11 +28,8 @@ pub enum Order {
 /// The first `top` connections in an order, and how many more there are; those that are equal are in the order in which
 /// they appeared. The others are only parted from them, so that a million take no longer than a look at each.
 pub fn select(connections: &Connections, order: Order, top: usize) -> (Vec<&Connection>, u64) {
-    let mut rows: Vec<(u64, u64, &Connection)> = connections
-        .iter()
-        .filter(|connection| connection.was_seen())
-        .map(|connection| (rank(connection, order), connection.stream, connection))
-        .collect();
+    let mut rows: Vec<(u64, u64, &Connection)> =
+        connections.told().map(|connection| (rank(connection, order), connection.stream, connection)).collect();
     let left_out = rows.len().saturating_sub(top) as u64;
     let key = |&(rank, stream, _): &(u64, u64, &Connection)| (rank, stream);
     if top < rows.len() {

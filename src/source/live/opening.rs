@@ -7,10 +7,6 @@ use super::Settings;
 use crate::error::{Error, libpcap_text};
 use crate::source::libpcap::inactive::{Inactive, Setting, Status};
 
-/// How long the kernel may collect frames before it hands over a block that is not full, in
-/// milliseconds: what is captured is printed well within a quarter of a second.
-const BLOCK_TIMEOUT_MS: i32 = 100;
-
 /// A device that captures.
 pub struct Opened {
     /// The capture.
@@ -51,7 +47,7 @@ fn prepare(inactive: &mut Inactive, settings: &Settings) -> Result<(), Error> {
         (Setting::SnapshotLength, Some(settings.snapshot_length), "snapshot length"),
         (Setting::PromiscuousMode, Some(settings.promiscuous.into()), "promiscuous mode"),
         (Setting::MonitorMode, settings.monitor.then_some(1), "monitor mode"),
-        (Setting::Timeout, Some(BLOCK_TIMEOUT_MS), "timeout"),
+        (Setting::Timeout, Some(settings.block_timeout), "timeout"),
         (Setting::BufferSize, settings.buffer_size, "buffer size"),
     ];
     for (setting, value, name) in wanted {

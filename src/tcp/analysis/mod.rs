@@ -12,7 +12,7 @@ pub mod wireshark;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
-use super::segment::{Endpoint, Flags, Segment};
+use super::segment::{Endpoint, Flags, Header, Segment};
 use super::sequence::Sequence;
 use super::states::{Ending, State};
 use super::table::{self, Connections};
@@ -83,18 +83,35 @@ impl Analysis {
         &self.connections
     }
 
-    /// Keeps account of connections that are forgotten, from now on.
-    pub fn keep_ledger(&mut self) {
-        self.connections.keep_ledger();
+    /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
+    pub fn keep_ledger(&mut self, has_choice: bool) {
+        self.connections.keep_ledger(has_choice);
+    }
+
+    /// Chooses the connection of a segment that was just looked at.
+    pub fn choose_connection(&mut self, verdict: &Verdict) {
+        if let Some((connection, _)) = self.connections.get_mut(verdict.connection) {
+            connection.is_chosen = true;
+        }
     }
 
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
-        if segment.is_wrong && self.rules != Rules::Wireshark {
+        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
             return None;
         }
         let (ends, side) = table::in_order(segment.source, segment.destination);
         let (index, opening) = self.choose(segment, ends, side);
+        if segment.header == Header::TooLong {
+            // Wireshark has begun a connection when it finds out.
+            let (connection, _) = self.connections.get_mut(index)?;
+            connection.previous_time = segment.time;
+            connection.completeness |= completeness::first(segment);
+            if segment.flags.opens() {
+                connection.syn_time = Some(segment.time);
+            }
+            return None;
+        }
         let rules = self.rules;
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
@@ -112,7 +129,7 @@ impl Analysis {
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
-        if (segment.is_cut || segment.is_wrong) && rules == Rules::Wireshark {
+        if segment.header != Header::Whole && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
         Some(verdict)

@@ -109,8 +109,9 @@ fn acknowledged(step: &mut Step) {
     let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
     step.has_record = true;
     let rtt = step.since(sent.time);
-    // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3).
-    if !was_repeated && rtt >= 0 {
+    // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
+    let is_syn = step.other.base == Some(sent.start);
+    if !was_repeated && !is_syn && rtt >= 0 {
         step.other.round_trips.get_or_insert_default().add(rtt);
     }
     step.findings.acks_frame = Some(sent.frame);

@@ -14,18 +14,20 @@ pub struct Ledger {
     pub totals: Totals,
     /// What an operator has to know.
     pub trouble: Trouble,
+    /// Only connections that are chosen are entered.
+    pub has_choice: bool,
 }
 
 impl Ledger {
     /// An empty account. `limit` bounds its memory: so many targets, and pairs of a target and an address, are
     /// told apart.
-    pub fn new(limit: usize) -> Ledger {
-        Ledger { totals: Totals::default(), trouble: Trouble::new(limit) }
+    pub fn new(limit: usize, has_choice: bool) -> Ledger {
+        Ledger { totals: Totals::default(), trouble: Trouble::new(limit), has_choice }
     }
 
     /// Enters a connection.
     pub fn enter(&mut self, connection: &Connection) {
-        if connection.was_seen() {
+        if connection.is_told(self.has_choice) {
             self.totals.enter(connection);
             self.trouble.enter(connection);
         }

@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn a_flood_is_one_entry_also_when_its_connections_are_forgotten() {
         let mut analysis = Analysis::new(Rules::Evidence, 5000);
-        analysis.keep_ledger();
+        analysis.keep_ledger(false);
         flood(&mut analysis, 4000);
         let all = trouble(&analysis);
         let entries = all.entries();
@@ -147,7 +147,7 @@ mod tests {
     #[test]
     fn what_cannot_be_told_apart_is_counted_and_said() {
         let mut analysis = Analysis::new(Rules::Evidence, 100);
-        analysis.keep_ledger();
+        analysis.keep_ledger(false);
         flood(&mut analysis, 4000);
         let all = trouble(&analysis);
         assert_eq!((all.entries()[0].1.connections, all.entries()[0].1.sources), (8000, 100));

@@ -9,12 +9,11 @@ pub use address::{Address, Parsed};
 use super::{ethertype, ppp, snap};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::dump;
 use crate::dissect::named::{flags, name_or};
 use crate::dissect::names_table::Name;
 use crate::dissect::net::{ipv4, ipv6, osi};
 use crate::dissect::nlpid;
-use crate::dissect::payload::put_unknown;
+use crate::dissect::payload::{put_dump, put_unknown};
 use crate::dissect::put::Hex0;
 use crate::dissect::style::Dump;
 use crate::put;
@@ -132,8 +131,7 @@ fn payload(cx: &mut Context, protocol: u8, frame: &Cursor, header_length: usize,
             if matches!(cx.style.dump, Dump::Hex { .. }) {
                 return Ok(());
             }
-            dump::hex_ascii(&mut cx.out, data.limit(data.length()).captured());
-            data.need(data.length() as usize)
+            put_dump(cx, &data)
         }
     }
 }

@@ -255,14 +255,12 @@ mod tests {
     fn a_status_of_circuits_is_worth_its_line() {
         assert_eq!(
             q933(0, "00 7d 95 0101 00 0302 0508 0703 0680 8a"),
-            "Q.933, ANSI, codeset 5, Status Reply, TX Seq:   5, RX Seq:   8, DLCI 96: status New, Active, length 14"
+            "Q.933, ANSI, codeset 5, Status Reply, TX Seq:   5, RX Seq:   8, DLCI 96: status New, Active, length 15"
         );
-        assert_eq!(
-            q933(1, "00 7d 57 0404 80 8082"),
-            "Q.933, CCITT, codeset 0, Status Reply (0x7d), length 7\n\tCCITT PVC Status IE (0x57), length 4: \
-             Invalid DLCI in PVC STATUS IE [|q.933]"
-                .replace("Invalid DLCI in PVC STATUS IE ", "")
+        assert!(
+            q933(1, "00 7d 57 0404 80 8082").ends_with("PVC Status IE (0x57), length 4: Invalid DLCI in PVC STATUS IE")
         );
+        assert!(q933(1, "00 7d 57 0404 80 80").ends_with("PVC Status IE (0x57), length 4:  [|q.933]"));
     }
 
     #[test]

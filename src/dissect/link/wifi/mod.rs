@@ -131,12 +131,8 @@ fn data(cx: &mut Context, control: FrameControl, frame: &Cursor, body: Cursor) -
         (true, false) => (second, third),
         (true, true) => (fourth, third),
     };
-    let stations = Stations { source: Mac(frame.array_at(source)?), destination: Mac(frame.array_at(destination)?) };
-    let printed = llc::print(cx, body, Some(&stations))?;
-    if !printed.known {
-        cx.unknown_payload(body);
-    }
-    Ok(printed.header_length)
+    let stations = Stations::macs(frame, source, destination)?;
+    llc::payload(cx, body, Some(&stations))
 }
 
 /// An encrypted body's initialization vector and key identifier, as WEP has them (section 12.3.2.2).

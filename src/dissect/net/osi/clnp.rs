@@ -333,22 +333,23 @@ mod tests {
             text(0, "0b", "1c", "0249000133"),
             format!("CLNPli < size of fixed part of CLNP header and addresses{dump}")
         );
-        assert_eq!(text(0, "0e", "1c", "0249000133"), "CLNP, 33 > 49.00, Data, length 77");
+        assert_eq!(text(0, "0e", "1c", "0249000133"), "CLNP, 33 > 49.00, Data, length 14");
     }
 
     #[test]
     fn a_route_repeats_its_first_address() {
         assert_eq!(
-            text(1, "15", "1c", "02490001 33 cb06 0003 0249 0002 99"),
+            text(1, "16", "1c", "02490001 33 cb06 0003 0249 0002 99"),
             " (length 2): 49.00\n\t  Route Recording Option #203, length 6, value: partial recording of route in \
              progress\n\t    NSAP address (length 2): 49.00\n\t    NSAP address goes past end of option\
-             \n\t  undecoded non-header data, length 56\n\t  0x0000:  99"
+             \n\t  undecoded non-header data, length 1\n\t  0x0000:  99"
         );
     }
 
     #[test]
-    fn an_error_report_holds_a_packet_and_not_its_own_headers() {
+    fn an_error_report_shows_the_packet_it_holds() {
         let inner = "81 0e 0140 1c00 0000 00 02 4900 01 33";
-        assert!(text(1, "12", "01", &["02490001 33 c101 b1", inner].concat()).ends_with(" (length 2): 49.00"));
+        let report = ["0050 fefe03 81 11 0140 01 0000 0000 02490001 33 c101 b1", inner].concat();
+        assert!(ethernet(1, &report).contains("\n\t-----original packet-----\n\tCLNP, length 14\n\tData PDU"));
     }
 }

@@ -6,8 +6,9 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::Cursor;
 use crate::dissect::named::{name_or, name_or_number};
 use crate::dissect::names_table::Name;
+use crate::dissect::octets::Colons;
 use crate::dissect::payload::put_hex_lines;
-use crate::dissect::put::{Hex0, hex_octet};
+use crate::dissect::put::Hex0;
 use crate::put;
 
 const VERSION: u8 = 1;
@@ -148,14 +149,8 @@ fn put_redirect(cx: &mut Context, header: &mut Cursor) -> Dissected<bool> {
 /// The address of a station on its subnetwork.
 fn put_station(cx: &mut Context, station: &Cursor, length: u8) -> Dissected {
     match station.bytes_at(0, length.into())? {
-        [] => put!(cx, "<empty>"),
         &[a, b, c, d, e, f] => cx.mac(Mac([a, b, c, d, e, f])),
-        octets => {
-            for (at, &octet) in octets.iter().enumerate() {
-                put!(cx, if at > 0 { ":" } else { "" });
-                cx.out.extend_from_slice(&hex_octet(octet));
-            }
-        }
+        octets => put!(cx, Colons(octets)),
     }
     Ok(())
 }
@@ -234,6 +229,6 @@ mod tests {
             text("15", "06", "0149 06 001122334455 02 4900"),
             ": 21\n\t  49\n\t  SNPA (length: 6): 00:11:22:33:44:55\n\t  NET (length: 2) 49.00, bad opts/li"
         );
-        assert_eq!(text("0c", "06", "01 49 02"), ": 12\n\t  49, bad redirect/li");
+        assert_eq!(text("0c", "06", "01 49 01 00"), ": 12\n\t  49, bad redirect/li");
     }
 }

@@ -17,7 +17,7 @@ fn a_prefix_stands_at_the_right_of_its_column_and_may_hold_too_much() {
     assert_eq!(
         values(1, "8708 00000014 18 0a0b0c"),
         "\n\t    Extended IPv4 Reachability TLV #135, length: 8\
-         \n\t      IPv4 prefix:       10.11.12.0/24, Distribution: up, Metric: 20"
+         \n\t      IPv4 prefix:      10.11.12.0/24, Distribution: up, Metric: 20"
     );
     assert!(
         values(1, "8709 00000014 58 0a0b0c 06").ends_with(", sub-TLVs present (6) [|isis]"),
@@ -26,13 +26,15 @@ fn a_prefix_stands_at_the_right_of_its_column_and_may_hold_too_much() {
 }
 
 #[test]
-fn fields_that_are_not_counted_hide_a_neighbor_that_is_too_long() {
-    let neighbor = |sum: &str, rest: &str| values(1, &["1612 192168001001 00 00000a", sum, rest].concat());
-    assert!(neighbor("06", "1d06 000001 02 0003").ends_with(" (6)\n\t        SPB Metric subTLV #29, length: 6 (remaining data in subTLVs shorter than the current subTLV) [remaining tlv length 18 < 17] (invalid)") == false);
-    assert!(neighbor("07", "0305 00000001 00").ends_with("Administrative groups subTLV #3, length: 5, 0x00000001"));
+fn fields_that_are_not_counted_let_a_neighbor_be_too_long() {
+    let metric = "1d06 000001020003";
     assert!(
-        neighbor("09", "0305 00000001 00")
-            .contains("length: 5, 0x00000001\n\t        Remaining data in TLV shorter than a subTLV header")
+        values(1, &["1613 192168001001 00 00000a 08", metric].concat())
+            .ends_with("present (8)\n\t        SPB Metric subTLV #29, length: 6, LM: 1, P: 2, P-ID: 3")
+    );
+    assert!(
+        values(1, &["1616 192168001001 00 00000a 0e", metric, "0304 00000001"].concat())
+            .contains("length: 4, 0x00000001 [remaining tlv length 22 < 25] (invalid)\n\t    unknown TLV #0")
     );
 }
 
