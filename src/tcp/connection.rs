@@ -158,6 +158,8 @@ pub struct Connection {
     pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
     pub life: Life,
+    /// A packet of it has passed the display filter.
+    pub is_chosen: bool,
 }
 
 impl Connection {
@@ -173,6 +175,14 @@ impl Connection {
             syn_time: None,
             initial_rtt: 0,
             completeness: 0,
+            is_chosen: false,
         }
+    }
+
+    /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
+    /// a choice.
+    pub fn is_told(&self, has_choice: bool) -> bool {
+        let was_seen = self.flows.low.counters.packets > 0 || self.flows.high.counters.packets > 0;
+        was_seen && (self.is_chosen || !has_choice)
     }
 }

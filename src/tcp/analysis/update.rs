@@ -17,6 +17,7 @@ const SHIFT_MAX: u8 = 14;
 /// Takes the segment in.
 pub fn update(step: &mut Step) {
     let closes_window = window(step);
+    step.findings.missing = missing(step);
     let repeated = repeated(step);
     sent(step);
     said(step);
@@ -25,6 +26,14 @@ pub fn update(step: &mut Step) {
     flight(step);
     scale(step);
     step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+}
+
+/// Octets between what was seen before and the segment.
+fn missing(step: &Step) -> Option<u32> {
+    if !step.has(Finding::LostSegment) {
+        return None;
+    }
+    step.own.next.map(|next| step.segment.sequence.since(next))
 }
 
 /// How long the window was closed, once it is open again. Whether it closes now.
