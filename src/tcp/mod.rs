@@ -14,6 +14,7 @@ pub mod connection;
 pub mod counters;
 pub mod relative;
 pub mod round_trips;
+pub mod seen;
 pub mod segment;
 pub mod sequence;
 pub mod states;

@@ -1,10 +1,11 @@
 //! What can be said of a segment by those before it.
 //!
 //! [`Analysis::segment`] finds the segment's connection and takes it through one [`step`]: judged by the
-//! rules of [`wireshark`], corrected by [`evidence`] unless Wireshark's verdict is wanted, and then taken in
+//! rules of [`evidence`], or those of [`wireshark`] where its verdict is wanted, and then taken in
 //! ([`update`]). The result is a [`Verdict`].
 
 pub mod completeness;
+pub mod evidence;
 pub mod findings;
 pub mod step;
 pub mod update;
@@ -105,9 +106,15 @@ impl Analysis {
         let mut verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        if verdict.findings.set.has(Finding::DuplicateFrame) {
+            verdict.states = verdict.states_before;
+            return Some(verdict);
+        }
         connection.life.segment(segment, side, others_next);
         verdict.states = connection.life.states();
         verdict.client = connection.life.client;
+        let requests = connection.life.deeds.of(side).requests;
+        verdict.findings.requests = Some(requests).filter(|&requests| requests > 1 && segment.flags.opens());
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
@@ -232,7 +239,10 @@ fn judge(
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
-    wireshark::find(&mut step);
+    match rules {
+        Rules::Wireshark => wireshark::find(&mut step),
+        Rules::Evidence => evidence::find(&mut step),
+    }
     update::update(&mut step);
     let findings = step.findings;
     connection.initial_rtt = clock.initial_rtt;
