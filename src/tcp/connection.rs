@@ -3,6 +3,7 @@
 use super::analysis::findings::FindingSet;
 use super::counters::Counters;
 use super::round_trips::RoundTrips;
+use super::seen::Seen;
 use super::segment::{Endpoint, Segment};
 use super::sequence::Sequence;
 use super::states::Life;
@@ -133,6 +134,8 @@ pub struct Flow {
     pub closed_since: Option<i64>,
     /// Times until its data was acknowledged; there from the first one on.
     pub round_trips: Option<Box<RoundTrips>>,
+    /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside.
+    pub seen: Option<Box<Seen>>,
     /// What is counted.
     pub counters: Counters,
 }

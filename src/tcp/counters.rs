@@ -28,9 +28,17 @@ pub struct Counters {
     pub zero_windows: u32,
     /// Segments with RST.
     pub resets: u32,
+    /// Frames that were captured twice: they are counted as packets and in nothing else.
+    pub duplicate_frames: u32,
 }
 
 impl Counters {
+    /// Counts a frame that was captured twice.
+    pub fn count_duplicate(&mut self) {
+        self.packets += 1;
+        self.duplicate_frames = self.duplicate_frames.saturating_add(1);
+    }
+
     /// Counts a segment; `repeated` octets of it were sent before.
     pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
         use crate::tcp::segment::Flags;

@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod outcome;
 pub mod relative;
 pub mod round_trips;
+pub mod seen;
 pub mod segment;
 pub mod sequence;
 pub mod states;

@@ -12,6 +12,8 @@ const HEADER_LENGTH_MIN: u32 = 20;
 const HEADER_CAPTURED_MIN: usize = 16;
 /// SACK ranges that an option has room for.
 const RANGES_MAX: usize = 4;
+/// SACK ranges that count for octets in flight.
+const RANGES_COUNTED: usize = 3;
 
 const END_OF_OPTIONS: u8 = 0;
 const NO_OPERATION: u8 = 1;
@@ -274,6 +276,12 @@ fn ip_header(ip: &Layer) -> Option<IpHeader> {
 }
 
 impl Options {
+    /// Octets in the first SACK ranges.
+    pub fn octets_sacked(&self) -> u32 {
+        let ranges = self.sack.as_slice().iter().take(RANGES_COUNTED);
+        ranges.fold(0, |octets, (start, end)| octets.wrapping_add(end.since(*start)))
+    }
+
     /// Reads what was captured; `None` where an option contradicts itself or is cut.
     #[inline]
     fn read(&mut self, octets: Cursor) -> Option<()> {

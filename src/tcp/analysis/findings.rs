@@ -61,6 +61,8 @@ findings! {
     KeepAliveAck = "keep_alive_ack";
     /// A new connection between ends that had one before.
     ReusedPorts = "reused_ports";
+    /// A frame that was captured twice, or doubled on its way. Only by evidence.
+    DuplicateFrame = "duplicate_frame";
 }
 
 /// Some findings.

@@ -1,10 +1,11 @@
 //! What can be said of a segment by those before it.
 //!
 //! [`Analysis::segment`] finds the segment's connection and takes it through one [`step`]: judged by the
-//! rules of [`wireshark`], corrected by [`evidence`] unless Wireshark's verdict is wanted, and then taken in
+//! rules of [`evidence`], or those of [`wireshark`] where its verdict is wanted, and then taken in
 //! ([`update`]). The result is a [`Verdict`].
 
 pub mod completeness;
+pub mod evidence;
 pub mod findings;
 pub mod step;
 pub mod update;
@@ -119,6 +120,10 @@ impl Analysis {
         let mut verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        if verdict.findings.set.has(Finding::DuplicateFrame) {
+            verdict.states = verdict.states_before;
+            return Some(verdict);
+        }
         let had_ended = connection.life.ending().is_some();
         connection.life.segment(segment, side, others_next);
         verdict.ending = connection.life.ending().filter(|_| !had_ended);
@@ -251,7 +256,10 @@ fn judge(
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
-    wireshark::find(&mut step);
+    match rules {
+        Rules::Wireshark => wireshark::find(&mut step),
+        Rules::Evidence => evidence::find(&mut step),
+    }
     update::update(&mut step);
     let findings = step.findings;
     connection.initial_rtt = clock.initial_rtt;
