@@ -13,6 +13,7 @@ use crate::os::names::Names;
 use crate::report;
 use crate::settings::{Form, Settings};
 use crate::show;
+use crate::sink::summary::Summary;
 use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
 use crate::source::merged::{self, Merged};
@@ -111,6 +112,9 @@ pub fn sinks(
         let is_merged = matches!(source, Source::Merged(_));
         open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
+    if let Some(rules) = settings.summary {
+        sinks.summary = Some(Summary::stdout(rules, &settings.style, choose_names(cli, settings, source))?);
+    }
     sinks.observer = observer(settings, &sinks);
     Ok(sinks)
 }
@@ -123,8 +127,11 @@ pub fn display_filter(cli: &Cli) -> Result<Option<DisplayFilter>, Error> {
 /// Who looks at packets, if somebody asks for it; connections are followed only for those who need it.
 fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
     let filter = sinks.display_filter.as_ref();
-    let follows = sinks.json.is_some() || filter.is_some_and(DisplayFilter::needs_analysis);
-    let analysis = follows.then(|| settings.following.analysis());
+    let has_remarks = sinks.text.is_some() && settings.remarks;
+    let prints_more = sinks.json.is_some() || sinks.summary.is_some() || has_remarks;
+    let follows = prints_more || filter.is_some_and(DisplayFilter::needs_analysis);
+    let has_choice = filter.is_some();
+    let analysis = follows.then(|| settings.following.analysis(has_choice));
     (follows || filter.is_some()).then(|| Observer::new(analysis))
 }
 
@@ -133,7 +140,7 @@ fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, si
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
     match settings.form {
         Form::Text => {
-            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered)?);
+            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered, settings.remarks)?);
             if is_merged {
                 text.name_interfaces();
             }

@@ -139,8 +139,9 @@ fn capture(
     let outcome = read_all(cli, settings, &mut session, list);
     // What was written is completed, whatever else has failed.
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let summarized = session.sinks.summarize().map_or_else(|error| status_of(&error), |()| SUCCESS);
     let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
-    let status = outcome?.max(finished).max(lost);
+    let status = outcome?.max(finished).max(lost).max(summarized);
     report::final_counts(&mut session.source, session.passed, session.failures);
     if cli.count {
         show::print(&format!("{}\n", packets(session.passed)))?;
@@ -169,6 +170,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
         outcome = session.sinks.flush().map(|()| End::Interrupted);
+    } else if matches!(outcome, Ok(End::Interrupted)) && session.sinks.summary.is_some() {
+        report::end_line();
     }
     if let Ok(End::Full(Full::Files(count))) = &outcome {
         report::line(&format!("Maximum file limit reached: {count}"));

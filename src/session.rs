@@ -220,6 +220,7 @@ impl Session {
                 line.erase();
             }
             (self.reporter.counts)(&mut self.source, self.passed, self.failures);
+            self.sinks.summarize()?;
         }
         if self.signals.take_flush_request() {
             self.sinks.flush()?;

@@ -57,6 +57,8 @@ pub struct Context {
     pub failure: Option<Error>,
     /// Room for octets that no capture holds, used again for each packet.
     scratch: Vec<Vec<u8>>,
+    /// Where the text of the latest TCP segment begins; who wants to know it of one packet clears it before.
+    pub segment_at: Option<usize>,
     nesting: u8,
 }
 
@@ -80,6 +82,7 @@ impl Context {
             names_interfaces: false,
             failure: None,
             scratch: Vec::new(),
+            segment_at: None,
             nesting: 0,
         }
     }

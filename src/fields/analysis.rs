@@ -115,6 +115,12 @@ pub const FIELDS: &[Field] = &[
         flag(view, Finding::ReusedPorts)
     }),
     whole(
+        "tcp.analysis.duplicate_frame",
+        Bool,
+        "A frame that was captured twice, or doubled on its way. Only by evidence; Wireshark has no name for it.",
+        |view| flag(view, Finding::DuplicateFrame),
+    ),
+    whole(
         "tcp.analysis.duplicate_ack_num",
         Unsigned,
         "Which duplicate acknowledgement in a row it is, from 1.",

@@ -1,11 +1,15 @@
-//! Where frames go: to standard output as text ([`text`]) or JSON ([`json`]), to savefiles ([`savefile`], one
-//! after the other by the rules of [`rotation`]), or both. A display filter may hold frames back from all of them.
+//! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
+//! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
+//! frames back from all of them. What is known of all connections at the end is a [`summary`].
 
 pub mod json;
 pub mod output;
+pub mod remarks;
 pub mod rotation;
 pub mod savefile;
+pub mod summary;
 pub mod text;
+pub mod units;
 
 use std::ops::ControlFlow;
 use std::os::fd::BorrowedFd;
@@ -41,7 +45,7 @@ pub enum Taken {
 /// The sinks of one run.
 #[derive(Default)]
 pub struct Sinks {
-    /// Looks at packets, for the display filter and for JSON; not there where nobody asks for it.
+    /// Looks at packets, where more is wanted than their text.
     pub observer: Option<Observer>,
     /// `-Y`.
     pub display_filter: Option<DisplayFilter>,
@@ -51,6 +55,8 @@ pub struct Sinks {
     pub text: Option<text::Text>,
     /// JSON on standard output.
     pub json: Option<json::Json>,
+    /// What is known of all connections, on standard output.
+    pub summary: Option<summary::Summary>,
 }
 
 impl Sinks {
@@ -64,6 +70,11 @@ impl Sinks {
         {
             self.hold_back(view);
             return Ok(Taken::Held);
+        }
+        if let (Some(_), Some(_), Some(observer), Some(view)) =
+            (&self.summary, &self.display_filter, &mut self.observer, &view)
+        {
+            observer.pass(view.verdict.as_ref());
         }
         if skipped {
             return Ok(Taken::Passed);
@@ -81,8 +92,12 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             flow = savefiles.frame(frame)?;
         }
-        if let Some(text) = &mut self.text {
-            text.frame(frame, number)?;
+        match (&mut self.text, view, &self.observer) {
+            (Some(text), Some(view), Some(observer)) => {
+                text.packet(view, observer.connection(view.verdict.as_ref()))?
+            }
+            (Some(text), ..) => text.frame(frame, number)?,
+            (None, ..) => {}
         }
         if let (Some(json), Some(view)) = (&mut self.json, view) {
             json.frame(view)?;
@@ -99,6 +114,19 @@ impl Sinks {
         }
         if let Some(json) = &mut self.json {
             json.pass_over(segment);
+        }
+    }
+
+    /// Prints what is known of all connections so far, behind the packets.
+    pub fn summarize(&mut self) -> Result<(), Error> {
+        if self.summary.is_none() {
+            return Ok(());
+        }
+        self.flush_printed()?;
+        let analysis = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref());
+        match (&mut self.summary, analysis) {
+            (Some(summary), Some(analysis)) => summary.print(analysis.connections()),
+            _ => Ok(()),
         }
     }
 
@@ -130,13 +158,7 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.rest()?;
         }
-        if let Some(text) = &mut self.text {
-            text.flush()?;
-        }
-        if let Some(json) = &mut self.json {
-            json.flush()?;
-        }
-        Ok(())
+        self.flush_printed()
     }
 
     /// Completes what was written. Nothing more is taken.
@@ -149,6 +171,11 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.flush()?;
         }
+        self.flush_printed()
+    }
+
+    /// Writes out packets whose text is still held back.
+    fn flush_printed(&mut self) -> Result<(), Error> {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
@@ -161,6 +188,7 @@ impl Sinks {
     /// Where packets are printed.
     pub fn printed_to(&self) -> Option<BorrowedFd<'_>> {
         let text = self.text.as_ref().map(text::Text::descriptor);
-        text.or_else(|| self.json.as_ref().map(json::Json::descriptor))
+        let json = || self.json.as_ref().map(json::Json::descriptor);
+        text.or_else(json).or_else(|| self.summary.as_ref().map(summary::Summary::descriptor))
     }
 }
