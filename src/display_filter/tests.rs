@@ -224,5 +224,5 @@ fn no_text_makes_it_panic() {
             }
         }
     }
-    assert!(compiled > 150, "{compiled} of them mean something");
+    assert!(compiled > 50, "{compiled} of them mean something");
 }
