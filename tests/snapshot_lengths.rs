@@ -47,6 +47,10 @@ const NEIGHBOR_OPTIONS_OFFSET: usize = 24;
 /// At `-vv`, ICMPv6 says so in front of its text when the whole message is there to be summed up. No option leaves
 /// it out.
 const ICMP6_CHECKSUM: &str = "[icmp6 sum ok] ";
+/// Why TCP's MD5 signature is not checked depends on the cut; what it is does not.
+const SIGNATURE_OF_CUT_SEGMENT: &str = "md5 snaplen too short,";
+/// The same of a whole segment.
+const SIGNATURE_WITHOUT_SECRET: &str = "md5 shared secret not supplied with -M,";
 
 /// A capture in memory.
 struct Savefile {
@@ -198,7 +202,8 @@ fn a_cut_only_shortens_the_text_and_is_marked() {
 /// The text of a frame's first `length` octets, by a context that has seen no other frame.
 fn text(style: &Style, capture: &Savefile, frame: &Record, length: usize) -> String {
     let text = dissect(&mut context(style), capture.link_type, &frame.bytes[..length], frame.wire_length);
-    String::from_utf8(text).unwrap().replace(ICMP6_CHECKSUM, "")
+    let text = String::from_utf8(text).unwrap().replace(ICMP6_CHECKSUM, "");
+    text.replace(SIGNATURE_OF_CUT_SEGMENT, SIGNATURE_WITHOUT_SECRET)
 }
 
 /// A frame that was not cut.

@@ -163,8 +163,7 @@ impl DigitStream {
     }
 
     fn next_digit(&mut self) -> u8 {
-        if self.power > 0 {
-            let digit = self.whole / self.power;
+        if let Some(digit) = self.whole.checked_div(self.power) {
             self.whole %= self.power;
             self.power /= 10;
             return digit as u8;

@@ -8,6 +8,8 @@ use super::segment::Segment;
 pub struct Counters {
     /// Segments.
     pub packets: u64,
+    /// Octets of their frames on the wire.
+    pub wire_bytes: u64,
     /// Octets of data, those sent again included.
     pub bytes: u64,
     /// Octets of data that were sent before.
@@ -26,14 +28,23 @@ pub struct Counters {
     pub zero_windows: u32,
     /// Segments with RST.
     pub resets: u32,
+    /// Frames that were captured twice: they are counted as packets and in nothing else.
+    pub duplicate_frames: u32,
 }
 
 impl Counters {
+    /// Counts a frame that was captured twice.
+    pub fn count_duplicate(&mut self) {
+        self.packets += 1;
+        self.duplicate_frames = self.duplicate_frames.saturating_add(1);
+    }
+
     /// Counts a segment; `repeated` octets of it were sent before.
     pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
         use crate::tcp::segment::Flags;
         let has = |finding| u32::from(findings.set.has(finding));
         self.packets += 1;
+        self.wire_bytes += u64::from(segment.frame_length);
         self.bytes += u64::from(segment.length);
         if findings.set.is_empty() && !segment.flags.any(Flags::RST) {
             return;

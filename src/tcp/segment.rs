@@ -12,6 +12,8 @@ const HEADER_LENGTH_MIN: u32 = 20;
 const HEADER_CAPTURED_MIN: usize = 16;
 /// SACK ranges that an option has room for.
 const RANGES_MAX: usize = 4;
+/// SACK ranges that count for octets in flight.
+const RANGES_COUNTED: usize = 3;
 
 const END_OF_OPTIONS: u8 = 0;
 const NO_OPERATION: u8 = 1;
@@ -148,6 +150,8 @@ impl Header {
 pub struct Segment {
     /// The number of its frame, from 1.
     pub frame: u64,
+    /// Octets of its frame on the wire, where they are counted.
+    pub frame_length: u32,
     /// When it was captured, in nanoseconds since the epoch.
     pub time: i64,
     /// Who sent it.
@@ -221,6 +225,7 @@ impl Segment {
         let header_length = u32::from(offset >> 12) * 4;
         let mut segment = Segment {
             frame,
+            frame_length: 0,
             time,
             source: (header.source, data.be16_at(0).ok()?),
             destination: (header.destination, data.be16_at(2).ok()?),
@@ -271,6 +276,12 @@ fn ip_header(ip: &Layer) -> Option<IpHeader> {
 }
 
 impl Options {
+    /// Octets in the first SACK ranges.
+    pub fn octets_sacked(&self) -> u32 {
+        let ranges = self.sack.as_slice().iter().take(RANGES_COUNTED);
+        ranges.fold(0, |octets, (start, end)| octets.wrapping_add(end.since(*start)))
+    }
+
     /// Reads what was captured; `None` where an option contradicts itself or is cut.
     #[inline]
     fn read(&mut self, octets: Cursor) -> Option<()> {
@@ -339,6 +350,7 @@ pub mod testing {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
         Segment {
             frame: 1,
+            frame_length: 54 + length,
             time: 0,
             source: (address(1), 1000),
             destination: (address(2), 80),

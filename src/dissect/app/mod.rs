@@ -10,6 +10,7 @@ pub mod bgp;
 pub mod bootp;
 pub mod dhcpv6;
 pub mod dns;
+pub mod forces;
 pub mod ftp;
 pub mod hncp;
 pub mod hsrp;

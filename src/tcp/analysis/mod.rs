@@ -1,10 +1,11 @@
 //! What can be said of a segment by those before it.
 //!
 //! [`Analysis::segment`] finds the segment's connection and takes it through one [`step`]: judged by the
-//! rules of [`wireshark`], corrected by [`evidence`] unless Wireshark's verdict is wanted, and then taken in
+//! rules of [`evidence`], or those of [`wireshark`] where its verdict is wanted, and then taken in
 //! ([`update`]). The result is a [`Verdict`].
 
 pub mod completeness;
+pub mod evidence;
 pub mod findings;
 pub mod step;
 pub mod update;
@@ -14,7 +15,7 @@ use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
 use super::segment::{Endpoint, Flags, Header, Segment};
 use super::sequence::Sequence;
-use super::states::State;
+use super::states::{Ending, State};
 use super::table::{self, Connections};
 use super::unacked::Budget;
 use findings::{Finding, Findings};
@@ -61,6 +62,8 @@ pub struct Verdict {
     pub states: Both<State>,
     /// The end that asked for the connection; guessed where that was not seen.
     pub client: Side,
+    /// How the connection ended, if it did with this segment.
+    pub ending: Option<Ending>,
 }
 
 /// All connections, and the rules by which their segments are judged.
@@ -81,6 +84,18 @@ impl Analysis {
         &self.connections
     }
 
+    /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
+    pub fn keep_ledger(&mut self, has_choice: bool) {
+        self.connections.keep_ledger(has_choice);
+    }
+
+    /// Chooses the connection of a segment that was just looked at.
+    pub fn choose_connection(&mut self, verdict: &Verdict) {
+        if let Some((connection, _)) = self.connections.get_mut(verdict.connection) {
+            connection.is_chosen = true;
+        }
+    }
+
     /// Looks at the next segment.
     pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
         if segment.header.is_wrong() && self.rules != Rules::Wireshark {
@@ -93,6 +108,9 @@ impl Analysis {
             let (connection, _) = self.connections.get_mut(index)?;
             connection.previous_time = segment.time;
             connection.completeness |= completeness::first(segment);
+            if segment.flags.opens() {
+                connection.syn_time = Some(segment.time);
+            }
             return None;
         }
         let rules = self.rules;
@@ -102,8 +120,16 @@ impl Analysis {
         let mut verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
         verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        if verdict.findings.set.has(Finding::DuplicateFrame) {
+            verdict.states = verdict.states_before;
+            return Some(verdict);
+        }
+        let had_ended = connection.life.ending().is_some();
         connection.life.segment(segment, side, others_next);
+        verdict.ending = connection.life.ending().filter(|_| !had_ended);
         verdict.states = connection.life.states();
+        let requests = connection.life.deeds.of(side).requests;
+        verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
         verdict.client = connection.life.client;
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
@@ -199,6 +225,7 @@ fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Op
         states_before: connection.life.states(),
         states: Both::default(),
         client: connection.life.client,
+        ending: None,
     }
 }
 
@@ -229,7 +256,10 @@ fn judge(
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
-    wireshark::find(&mut step);
+    match rules {
+        Rules::Wireshark => wireshark::find(&mut step),
+        Rules::Evidence => evidence::find(&mut step),
+    }
     update::update(&mut step);
     let findings = step.findings;
     connection.initial_rtt = clock.initial_rtt;

@@ -1,14 +1,12 @@
 //! What a segment changes in what is known of its connection, once it has been judged.
 
-use super::Rules;
 use super::findings::Finding;
 use super::step::Step;
+use super::{Rules, evidence};
 use crate::tcp::connection::Scale;
 use crate::tcp::segment::Flags;
 use crate::tcp::unacked::Sent;
 
-/// SACK ranges that count for octets in flight.
-const RANGES_COUNTED: usize = 3;
 /// More octets in flight than this are no measurement.
 const FLIGHT_MAX: u32 = 2_000_000_000;
 /// Larger shifts count as this one (RFC 7323 section 2.3).
@@ -16,7 +14,11 @@ const SHIFT_MAX: u8 = 14;
 
 /// Takes the segment in.
 pub fn update(step: &mut Step) {
+    if step.has(Finding::DuplicateFrame) {
+        return step.own.counters.count_duplicate();
+    }
     let closes_window = window(step);
+    step.findings.missing = missing(step);
     let repeated = repeated(step);
     sent(step);
     said(step);
@@ -25,6 +27,14 @@ pub fn update(step: &mut Step) {
     flight(step);
     scale(step);
     step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+}
+
+/// Octets between what was seen before and the segment.
+fn missing(step: &Step) -> Option<u32> {
+    if !step.has(Finding::LostSegment) {
+        return None;
+    }
+    step.own.next.map(|next| step.segment.sequence.since(next))
 }
 
 /// How long the window was closed, once it is open again. Whether it closes now.
@@ -60,7 +70,11 @@ fn sent(step: &mut Step) {
         let sent = Sent { start: segment.sequence, next, frame: segment.frame, time: segment.time };
         is_remembered = step.own.unacked.push(sent, step.budget);
     }
-    if step.has(Finding::ZeroWindowProbe) {
+    if step.rules == Rules::Evidence {
+        evidence::take(step);
+    }
+    let is_reset = segment.flags.any(Flags::RST) && step.rules == Rules::Evidence;
+    if step.has(Finding::ZeroWindowProbe) || is_reset {
         return;
     }
     if step.own.next.is_none_or(|highest| next > highest) {
@@ -76,13 +90,15 @@ fn sent(step: &mut Step) {
 /// Its acknowledgement number, window and SACK ranges.
 fn said(step: &mut Step) {
     let segment = step.segment;
-    step.own.last_ack = step.acknowledgement();
-    step.own.has_acked = step.known(step.own.last_ack).is_some();
     step.own.last_time = segment.time;
-    step.own.window = Some(segment.window);
     step.own.last_findings = step.findings.set;
-    let ranges = segment.options.sack.as_slice().iter().take(RANGES_COUNTED);
-    step.own.sacked = ranges.fold(0, |octets, (start, end)| octets.wrapping_add(end.since(*start)));
+    if step.rules == Rules::Evidence && !evidence::is_news(step) {
+        return;
+    }
+    step.own.last_ack = step.acknowledgement();
+    step.own.has_acked = step.known(step.own.last_ack).is_some() && (step.has_ack() || step.rules == Rules::Wireshark);
+    step.own.window = Some(segment.window);
+    step.own.sacked = segment.options.octets_sacked();
     if segment.flags.any(Flags::SYN) {
         step.own.window_is_unscaled = true;
     } else if step.has_ack() {
@@ -95,6 +111,9 @@ fn said(step: &mut Step) {
 
 /// What it acknowledges of the other end.
 fn acknowledged(step: &mut Step) {
+    if step.rules == Rules::Evidence && !step.has_ack() {
+        return;
+    }
     let number = step.acknowledgement();
     let was_repeated = step.other.unacked.times_sent(number.minus(1)) > 1;
     let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
@@ -116,7 +135,9 @@ fn initial_rtt(step: &mut Step) {
         && !step.segment.flags.any(Flags::SYN)
         && let Some(syn_time) = step.clock.syn_time.filter(|&time| time != 0 || step.rules != Rules::Wireshark)
     {
-        step.clock.initial_rtt = step.since(syn_time);
+        let rtt = step.since(syn_time);
+        // A clock that was set back measures nothing.
+        step.clock.initial_rtt = if step.rules == Rules::Evidence { rtt.max(0) } else { rtt };
     }
 }
 

@@ -8,11 +8,11 @@ use super::step::Step;
 use crate::tcp::segment::Flags;
 
 /// A segment that comes so soon behind the other end's last one was sent because of it, in nanoseconds.
-const FAST_RETRANSMISSION_MAX: i64 = 20_000_000;
+pub(super) const FAST_RETRANSMISSION_MAX: i64 = 20_000_000;
 /// What is overtaken by so little is out of order, while the round-trip time is not known, in nanoseconds.
-const OUT_OF_ORDER_DEFAULT: i64 = 3_000_000;
+pub(super) const OUT_OF_ORDER_DEFAULT: i64 = 3_000_000;
 /// Duplicate acknowledgements that make a sender retransmit.
-const DUPLICATES_MIN: u32 = 2;
+pub(super) const DUPLICATES_MIN: u32 = 2;
 
 /// What the segment itself says, and what its acknowledgement says.
 pub fn find(step: &mut Step) {
@@ -45,17 +45,17 @@ fn repeated_syn(step: &mut Step) {
 }
 
 /// One octet into a window that is closed.
-fn is_zero_window_probe(step: &Step) -> bool {
+pub(super) fn is_zero_window_probe(step: &Step) -> bool {
     step.segment.length == 1 && step.is_next() && step.other.window == Some(0)
 }
 
-fn zero_window(step: &mut Step) {
+pub(super) fn zero_window(step: &mut Step) {
     if step.segment.window == 0 && !step.segment.flags.is_control() {
         step.add(Finding::ZeroWindow);
     }
 }
 
-fn lost_segment(step: &mut Step) {
+pub(super) fn lost_segment(step: &mut Step) {
     let leaves_gap = step.own.next.is_some_and(|next| step.segment.sequence > next);
     if leaves_gap && !step.segment.flags.any(Flags::RST) {
         step.add(Finding::LostSegment);
@@ -63,14 +63,14 @@ fn lost_segment(step: &mut Step) {
     }
 }
 
-fn keep_alive(step: &mut Step) {
+pub(super) fn keep_alive(step: &mut Step) {
     if step.segment.length <= 1 && step.is_one_before_next() && !step.segment.flags.is_control() {
         step.add(Finding::KeepAlive);
     }
 }
 
 /// Whether nothing but the window can be new.
-fn repeats_acknowledgement(step: &Step) -> bool {
+pub(super) fn repeats_acknowledgement(step: &Step) -> bool {
     step.segment.length == 0
         && step.is_next()
         && step.acknowledgement() == step.own.last_ack
@@ -84,7 +84,7 @@ fn window_update(step: &mut Step) {
     }
 }
 
-fn window_full(step: &mut Step) {
+pub(super) fn window_full(step: &mut Step) {
     use crate::tcp::connection::Scale;
     let Some(window) = step.other.window else { return };
     if step.segment.length == 0 || step.segment.flags.is_control() || step.other.scale == Scale::Unknown {
@@ -152,11 +152,16 @@ fn retransmission(step: &mut Step) {
     } else if is_out_of_order(step) {
         step.add(Finding::OutOfOrder);
     } else {
-        step.add(Finding::Retransmission);
-        let oldest = step.own.unacked.oldest();
-        let (time, frame) = oldest.map_or((step.own.next_time, step.own.next_frame), |sent| (sent.time, sent.frame));
-        step.findings.rto = Some((step.since(time), frame)).filter(|&(rto, _)| rto != 0);
+        plain_retransmission(step);
     }
+}
+
+/// Neither fast nor spurious: its sender's timer may have sent it.
+pub(super) fn plain_retransmission(step: &mut Step) {
+    step.add(Finding::Retransmission);
+    let oldest = step.own.unacked.oldest();
+    let (time, frame) = oldest.map_or((step.own.next_time, step.own.next_frame), |sent| (sent.time, sent.frame));
+    step.findings.rto = Some((step.since(time), frame)).filter(|&(rto, _)| rto != 0);
 }
 
 fn is_spurious(step: &Step) -> bool {
