@@ -129,6 +129,7 @@ impl Remarks<'_> {
             Finding::KeepAlive => brackets.remark("keep-alive"),
             Finding::KeepAliveAck => brackets.remark("keep-alive ack"),
             Finding::ReusedPorts => brackets.remark("port reuse"),
+            Finding::DuplicateFrame => brackets.remark("the same frame captured twice"),
         }
     }
 
