@@ -12,6 +12,8 @@ mod number;
 
 /// The longest snapshot length, in octets: libpcap's largest, and tcpdump's default.
 pub const SNAPSHOT_LENGTH_MAX: i64 = 262_144;
+/// Rows of the table of connections, where the user does not say how many.
+pub const TOP_DEFAULT: i64 = 1000;
 const INT_MAX: i64 = i32::MAX as i64;
 
 /// What `--generate` can print.
@@ -34,6 +36,27 @@ pub enum AnalysisRules {
     Evidence,
     /// What Wireshark 4.0 says.
     Wireshark,
+}
+
+/// What `--sort` sorts connections by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SortKey {
+    /// Bytes on the wire, both ways.
+    Bytes,
+    /// Packets, both ways.
+    Packets,
+    /// Time from the first packet to the last.
+    Duration,
+    /// Time of the first packet.
+    Start,
+    /// Bytes of data that were sent again.
+    Retransmitted,
+    /// Round-trip time.
+    Rtt,
+    /// Packets that were overtaken.
+    OutOfOrder,
+    /// How often a window closed.
+    ZeroWindows,
 }
 
 /// Print the packets of a network interface or a capture file, one line each, as tcpdump does.
@@ -136,6 +159,11 @@ pub struct Cli {
     pub nano: bool,
 
     // Which packets.
+    /// Take only packets that pass this display filter, in Wireshark's language: 'tcp.port == 443 &&
+    /// tcp.analysis.flags'; it sees what EXPRESSION let through
+    #[arg(short = 'Y', long, value_name = "FILTER", help_heading = "Selection", allow_hyphen_values = true)]
+    pub display_filter: Option<String>,
+
     /// Stop after COUNT packets
     #[arg(short, value_name = "COUNT", help_heading = "Selection",
           allow_hyphen_values = true, value_parser = Number("packet count", 1, INT_MAX))]
@@ -324,6 +352,23 @@ pub struct Cli {
     pub md5_secret: Option<OsString>,
 
     // What is said of TCP connections.
+    /// Say in brackets behind a TCP segment's line what is wrong or new: [retransmission of #12 after 204 ms]
+    #[arg(long, help_heading = "TCP analysis")]
+    pub analyze: bool,
+
+    /// At the end, and on SIGUSR1, print a table of the TCP connections, with what is wrong; packets only with --print
+    #[arg(long, help_heading = "TCP analysis")]
+    pub connections: bool,
+
+    /// Sort the table of --connections by this, the largest first (start: the earliest); by default by bytes
+    #[arg(long, value_name = "KEY", value_enum, help_heading = "TCP analysis")]
+    pub sort: Option<SortKey>,
+
+    /// Print the first COUNT rows of the table of --connections, 1000 by default; 0 means all
+    #[arg(long, value_name = "COUNT", help_heading = "TCP analysis",
+          allow_hyphen_values = true, value_parser = Number("number of rows", 0, INT_MAX))]
+    pub top: Option<i64>,
+
     /// Judge TCP segments by what the packets prove, or by what Wireshark says
     #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
     pub analysis_rules: AnalysisRules,

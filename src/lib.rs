@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! source ──Frame──▶ filter ──▶ session loop ──▶ sink
-//! live │ savefile    BPF        count, stop,     text │ json │ savefile
+//! live │ savefile    BPF        count, stop,     text │ json │ savefile │ summary
 //!                               signals, idle     │      │
 //!                                                 │   observer: layers ▶ segment ▶ verdict, asked by fields
 //!                                              dissect: bytes ▶ text, one protocol a file
@@ -21,7 +21,7 @@
 //! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and
 //!    [`fields`] asks them by name.
 //! 7. [`tcp`] holds what outlives a packet: where relative sequence numbers count from, and, only if it is asked for,
-//!    what is known of each connection.
+//!    what is known of each connection: remarks behind a line and the summary at the end tell it.
 //!
 //! The command line is in [`cli`] (each option once), [`settings`] (what the options mean together),
 //! [`opening`] (opens what they name), [`run`] (starts the session), [`show`] (what is shown instead of packets) and
@@ -31,6 +31,7 @@
 //! [`os`] is what we ask of the operating system.
 
 pub mod cli;
+pub mod display_filter;
 pub mod dissect;
 pub mod error;
 pub mod fields;

@@ -5,6 +5,7 @@ use crate::layers::fragments::Fragments;
 use crate::layers::{self, Layers, Protocol, Reassembled};
 use crate::source::{Frame, Timestamp};
 use crate::tcp::analysis::{Analysis, Verdict};
+use crate::tcp::connection::Connection;
 use crate::tcp::segment::{self, Segment};
 
 /// What is remembered from one packet to the next.
@@ -30,7 +31,8 @@ impl Observer {
         let first = *self.first_time.get_or_insert(time);
         let previous = self.previous_time.replace(time).unwrap_or(time);
         let layers = layers::walk(frame, &mut self.fragments, reassembled);
-        let segment = Segment::of(&layers, number, frame.timestamp);
+        let segment = Segment::of(&layers, number, frame.timestamp)
+            .map(|segment| Segment { frame_length: frame.wire_length, ..segment });
         View {
             frame,
             number,
@@ -40,6 +42,20 @@ impl Observer {
             layers,
             segment,
             text: None,
+        }
+    }
+
+    /// What is known of the connection that a packet was just found to belong to.
+    #[inline]
+    pub fn connection(&self, verdict: Option<&Verdict>) -> Option<&Connection> {
+        self.analysis.as_ref()?.connections().get(verdict?.connection)
+    }
+
+    /// A packet has passed the display filter: its connection is one that is told of.
+    #[inline]
+    pub fn pass(&mut self, verdict: Option<&Verdict>) {
+        if let (Some(analysis), Some(verdict)) = (&mut self.analysis, verdict) {
+            analysis.choose_connection(verdict);
         }
     }
 

@@ -5,14 +5,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::cli::{Cli, SNAPSHOT_LENGTH_MAX};
+use crate::display_filter::DisplayFilter;
 use crate::error::Error;
 use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
 use crate::report;
-use crate::settings::following::Following;
 use crate::settings::{Form, Settings};
 use crate::show;
+use crate::sink::summary::Summary;
 use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
 use crate::source::merged::{self, Merged};
@@ -79,8 +80,14 @@ fn open_device(cli: &Cli, settings: &Settings, device: &str, block_timeout: i32)
 }
 
 /// Opens the sinks that the options ask for. `expression` is the filter's.
-pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) -> Result<Sinks, Error> {
-    let mut sinks = Sinks::default();
+pub fn sinks(
+    cli: &Cli,
+    settings: &Settings,
+    source: &Source,
+    expression: &str,
+    display_filter: Option<DisplayFilter>,
+) -> Result<Sinks, Error> {
+    let mut sinks = Sinks { display_filter, ..Sinks::default() };
     if let Some(path) = &settings.write {
         if path.as_os_str().is_empty() {
             return Err(Error::Usage("an empty string is not a valid file name".into()));
@@ -105,7 +112,27 @@ pub fn sinks(cli: &Cli, settings: &Settings, source: &Source, expression: &str) 
         let is_merged = matches!(source, Source::Merged(_));
         open_output(cli, settings, names, is_merged, &mut sinks)?;
     }
+    if let Some(rules) = settings.summary {
+        sinks.summary = Some(Summary::stdout(rules, &settings.style, choose_names(cli, settings, source))?);
+    }
+    sinks.observer = observer(settings, &sinks);
     Ok(sinks)
+}
+
+/// Compiles the display filter.
+pub fn display_filter(cli: &Cli) -> Result<Option<DisplayFilter>, Error> {
+    cli.display_filter.as_deref().map(DisplayFilter::compile).transpose().map_err(Error::Filter)
+}
+
+/// Who looks at packets, if somebody asks for it; connections are followed only for those who need it.
+fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
+    let filter = sinks.display_filter.as_ref();
+    let has_remarks = sinks.text.is_some() && settings.remarks;
+    let prints_more = sinks.json.is_some() || sinks.summary.is_some() || has_remarks;
+    let follows = prints_more || filter.is_some_and(DisplayFilter::needs_analysis);
+    let has_choice = filter.is_some();
+    let analysis = follows.then(|| settings.following.analysis(has_choice));
+    (follows || filter.is_some()).then(|| Observer::new(analysis))
 }
 
 /// The sink that prints packets, of several devices if they are merged.
@@ -113,14 +140,16 @@ fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, si
     let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
     match settings.form {
         Form::Text => {
-            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered)?);
+            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered, settings.remarks)?);
             if is_merged {
                 text.name_interfaces();
             }
         }
         Form::Json => {
-            let observer = Observer::new(settings.following.as_ref().map(Following::analysis));
-            sinks.json = Some((observer, json::Json::stdout(style, names, unbuffered)?));
+            let json = sinks.json.insert(json::Json::stdout(style, names, unbuffered)?);
+            if is_merged {
+                json.name_interfaces();
+            }
         }
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 #![allow(clippy::print_stderr)]
 
+use std::io;
+
 use crate::error::{Error, packets};
 use crate::session::Failures;
 use crate::source::live::{Counts, Live};
@@ -22,6 +24,13 @@ pub fn warning(text: &str) {
 /// Ciphertext that cannot be decrypted; `place` is where tcpdump says that it found it.
 pub fn not_blocks(place: &str, length: usize, block: usize) {
     warning(&format!("{place}: ciphertext size {length} is not a multiple of the cipher block size {block}"));
+}
+
+/// Ends a line in which a terminal shows that the user pressed Ctrl-C.
+pub fn end_line() {
+    if io::IsTerminal::is_terminal(&io::stderr()) {
+        eprintln!();
+    }
 }
 
 /// A line that carries the program's name.

@@ -57,6 +57,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return Err(Error::Usage("Remote capture not supported".into()));
     }
     let mut settings = Settings::new(cli)?;
+    let display_filter = opening::display_filter(cli)?;
     // The first file of a list is as good as that of -r.
     let mut list = None;
     if let Some(path) = &settings.read_list {
@@ -83,7 +84,7 @@ fn start(cli: &Cli) -> Result<u8, Error> {
         return dumped.map(|()| SUCCESS).map_err(Error::Output);
     }
     source.install(filters)?;
-    let sinks = opening::sinks(cli, &settings, &source, &expression)?;
+    let sinks = opening::sinks(cli, &settings, &source, &expression, display_filter)?;
     capture(cli, &settings, source, sinks, list, end)
 }
 
@@ -125,6 +126,7 @@ fn capture(
         signals,
         limits: Limits { skip: settings.skip, count: settings.limit, end },
         frames: 0,
+        passed: 0,
         failures: Failures::default(),
         links,
         reporter: Reporter {
@@ -137,11 +139,12 @@ fn capture(
     let outcome = read_all(cli, settings, &mut session, list);
     // What was written is completed, whatever else has failed.
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    let summarized = session.sinks.summarize().map_or_else(|error| status_of(&error), |()| SUCCESS);
     let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
-    let status = outcome?.max(finished).max(lost);
-    report::final_counts(&mut session.source, session.frames, session.failures);
+    let status = outcome?.max(finished).max(lost).max(summarized);
+    report::final_counts(&mut session.source, session.passed, session.failures);
     if cli.count {
-        show::print(&format!("{}\n", packets(session.frames)))?;
+        show::print(&format!("{}\n", packets(session.passed)))?;
     }
     Ok(status)
 }
@@ -167,6 +170,8 @@ fn run_session(session: &mut Session) -> (u8, bool) {
     if let (Ok(End::Interrupted), Some(text)) = (&outcome, &mut session.sinks.text) {
         text.end_line();
         outcome = session.sinks.flush().map(|()| End::Interrupted);
+    } else if matches!(outcome, Ok(End::Interrupted)) && session.sinks.summary.is_some() {
+        report::end_line();
     }
     if let Ok(End::Full(Full::Files(count))) = &outcome {
         report::line(&format!("Maximum file limit reached: {count}"));

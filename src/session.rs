@@ -7,13 +7,12 @@
 pub mod links;
 mod ticks;
 
-use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake, Watched};
 use crate::progress::Progress;
-use crate::sink::{Full, Sinks};
+use crate::sink::{Full, Sinks, Taken};
 use crate::source::{Event, Source, live};
 use links::Links;
 use ticks::Ticks;
@@ -65,6 +64,8 @@ pub struct Session {
     pub limits: Limits,
     /// Frames read so far, those passed over included.
     pub frames: u64,
+    /// Those of them that passed the display filter; all, where there is none.
+    pub passed: u64,
     /// What could not be read.
     pub failures: Failures,
     /// Whether the devices are up.
@@ -113,7 +114,7 @@ impl Session {
 
     /// Whether frames of another source are wanted too.
     pub fn wants_more(&self) -> bool {
-        self.frames < self.last_frame()
+        self.passed < self.last_frame()
     }
 
     /// The number of the last frame that is wanted.
@@ -125,7 +126,7 @@ impl Session {
         let last = self.last_frame();
         let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
         ticks.set_sinks(self.sinks.next_tick());
-        while self.frames < last {
+        while self.passed < last {
             if self.signals.stop_requested() {
                 return Ok(End::Interrupted);
             }
@@ -148,10 +149,13 @@ impl Session {
         match self.source.next_event() {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
-                if self.frames > self.limits.skip
-                    && let ControlFlow::Break(full) = self.sinks.frame(&frame, self.frames)?
-                {
-                    return Ok(Some(End::Full(full)));
+                match self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip)? {
+                    Taken::Passed => self.passed += 1,
+                    Taken::Held => {}
+                    Taken::Full(full) => {
+                        self.passed += 1;
+                        return Ok(Some(End::Full(full)));
+                    }
                 }
                 if self.sinks.wants_statistics() {
                     self.note_statistics();
@@ -215,7 +219,8 @@ impl Session {
             if let Some(line) = &mut self.reporter.file {
                 line.erase();
             }
-            (self.reporter.counts)(&mut self.source, self.frames, self.failures);
+            (self.reporter.counts)(&mut self.source, self.passed, self.failures);
+            self.sinks.summarize()?;
         }
         if self.signals.take_flush_request() {
             self.sinks.flush()?;
@@ -229,7 +234,7 @@ impl Session {
         if ticks.take_progress(now)
             && let Some(progress) = self.reporter.progress
         {
-            progress(self.frames);
+            progress(self.passed);
         }
         if ticks.is_over(now) {
             return Ok(Some(End::Over));

@@ -2,6 +2,7 @@
 
 pub mod following;
 mod rotation;
+mod summary;
 mod units;
 pub mod values;
 
@@ -16,6 +17,7 @@ use crate::dissect::style::{Dump, Style, TimeFormat};
 use crate::error::Error;
 use crate::sink::rotation::Rules;
 use crate::sink::savefile::format::Format;
+use crate::sink::summary::Rules as SummaryRules;
 use crate::source::libpcap::inactive::TimeStampType;
 use following::Following;
 
@@ -42,10 +44,14 @@ pub struct Settings {
     pub duration: Option<Duration>,
     /// Whether packets are printed.
     pub print: bool,
+    /// Whether it is said what there is to say of their segments.
+    pub remarks: bool,
+    /// What is printed of connections at the end.
+    pub summary: Option<SummaryRules>,
     /// As what they are printed.
     pub form: Form,
-    /// How TCP connections are followed, if they are.
-    pub following: Option<Following>,
+    /// How TCP connections are followed, where something asks for it.
+    pub following: Following,
     /// Whether names are looked up.
     pub names: bool,
     /// Frames that come in, go out, or both, where the user said which.
@@ -83,9 +89,11 @@ impl Settings {
         let write = cli.write.clone();
         Ok(Settings {
             style,
-            print: (write.is_none() || cli.print || cli.print_sampling.is_some() || cli.json) && !cli.count,
+            print: prints_packets(cli),
+            remarks: cli.analyze,
+            summary: summary::resolve(cli)?,
             form: if cli.json { Form::Json } else { Form::Text },
-            following: Following::wanted(cli),
+            following: Following::of(cli),
             names: cli.numeric == 0,
             direction: cli.direction.as_deref().map(values::direction).transpose()?,
             time_stamp_type: cli.time_stamp_type.as_deref().map(values::time_stamp_type).transpose()?,
@@ -122,6 +130,13 @@ pub fn validate(cli: &Cli) -> Result<(), Error> {
     validate_dump(cli)?;
     rotation::validate(cli)?;
     validate_count(cli)
+}
+
+/// A table of connections stands for their packets, unless they are wanted too.
+fn prints_packets(cli: &Cli) -> bool {
+    let is_asked_for = cli.print || cli.print_sampling.is_some();
+    let goes_without_saying = (cli.write.is_none() || cli.json) && !cli.connections;
+    (is_asked_for || goes_without_saying) && !cli.count
 }
 
 fn usage<T>(text: impl Into<String>) -> Result<T, Error> {
@@ -254,6 +269,8 @@ mod tests {
             ("-c 2147483647 --skip 1", "Overflow (-c count) 2147483647 + (--skip count) 1"),
             ("-tttttt", "only -t, -tt, -ttt, -tttt and -ttttt are supported"),
             ("-B 2097152", "packet buffer size 2097152 is too large"),
+            ("--top 3", "--top cannot be used without --connections."),
+            ("--sort rtt", "--sort cannot be used without --connections."),
             ("--time-stamp-precision=pico", "unsupported time stamp precision"),
             ("-T nonsense", "unknown packet type 'nonsense'"),
             ("-Q up", "unknown capture direction 'up'"),
@@ -298,5 +315,8 @@ mod tests {
         assert!(!settings("-w x").unwrap().print);
         assert!(settings("-w x --print").unwrap().print);
         assert!(!settings("-r x --count").unwrap().print);
+        assert!(!settings("-r x --connections").unwrap().print);
+        assert!(!settings("-w x --connections --json").unwrap().print);
+        assert!(settings("--connections --print").unwrap().print);
     }
 }

@@ -1,5 +1,5 @@
 //! `--json`: each line is an object with documented keys, and says what the text says.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
 #[allow(dead_code)]
 mod support;

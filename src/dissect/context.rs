@@ -17,7 +17,8 @@ use crate::os::names::Names;
 use crate::put;
 use crate::report;
 use crate::secrets::keys::Keys;
-use crate::tcp::relative::Relative;
+use crate::tcp::relative::{Endpoints, Relative};
+use crate::tcp::segment::{Flags, Header, Segment};
 
 /// How many protocols may be wrapped in each other. Real stacks hold under ten; a crafted packet
 /// could otherwise nest IP in IP until the stack is gone.
@@ -56,6 +57,8 @@ pub struct Context {
     pub failure: Option<Error>,
     /// Room for octets that no capture holds, used again for each packet.
     scratch: Vec<Vec<u8>>,
+    /// Where the text of the latest TCP segment begins; who wants to know it of one packet clears it before.
+    pub segment_at: Option<usize>,
     nesting: u8,
 }
 
@@ -79,6 +82,7 @@ impl Context {
             names_interfaces: false,
             failure: None,
             scratch: Vec::new(),
+            segment_at: None,
             nesting: 0,
         }
     }
@@ -87,6 +91,17 @@ impl Context {
     pub(super) fn begin_packet(&mut self) {
         self.protocol = "";
         self.nesting = 0;
+    }
+
+    /// Notes where the numbers of a segment's connection count from, as printing the segment would.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        if segment.flags.any(Flags::ACK) && segment.header != Header::TooShort && !self.style.absolute_sequence_numbers
+        {
+            let ends = Endpoints { source: segment.source, destination: segment.destination };
+            let syn = segment.flags.any(Flags::SYN);
+            self.relative.numbers(&ends, syn, segment.sequence.0, segment.acknowledgement.0);
+        }
     }
 
     /// Runs a dissector that may contain itself, such as IP in IP, to a bounded depth.

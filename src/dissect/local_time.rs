@@ -1,6 +1,6 @@
-//! Dates and times of day, in the user's time zone and in UTC.
+//! Dates in the user's time zone.
 
-use chrono::{DateTime, Datelike, Local, TimeZone, Timelike};
+use chrono::{Datelike, Local, TimeZone, Timelike};
 
 use super::put::{Pad0, Put};
 
@@ -8,32 +8,18 @@ use super::put::{Pad0, Put};
 #[derive(Clone, Copy, Debug)]
 pub struct LocalTime(pub i64);
 
-/// Seconds since 1970 in UTC, written alike.
-#[derive(Clone, Copy, Debug)]
-pub struct UtcTime(pub i64);
-
 impl Put for LocalTime {
     fn put(&self, out: &mut Vec<u8>) {
-        put_time(Local.timestamp_opt(self.0, 0).single(), out);
-    }
-}
-
-impl Put for UtcTime {
-    fn put(&self, out: &mut Vec<u8>) {
-        put_time(DateTime::from_timestamp(self.0, 0), out);
-    }
-}
-
-fn put_time<Zone: TimeZone>(time: Option<DateTime<Zone>>, out: &mut Vec<u8>) {
-    let Some(time) = time else {
-        return "[localtime() or gmtime() couldn't convert the date and time]".put(out);
-    };
-    time.year().put(out);
-    for (separator, field) in
-        [('-', time.month()), ('-', time.day()), (' ', time.hour()), (':', time.minute()), (':', time.second())]
-    {
-        separator.put(out);
-        Pad0(field, 2).put(out);
+        let Some(time) = Local.timestamp_opt(self.0, 0).single() else {
+            return "[localtime() or gmtime() couldn't convert the date and time]".put(out);
+        };
+        time.year().put(out);
+        for (separator, field) in
+            [('-', time.month()), ('-', time.day()), (' ', time.hour()), (':', time.minute()), (':', time.second())]
+        {
+            separator.put(out);
+            Pad0(field, 2).put(out);
+        }
     }
 }
 

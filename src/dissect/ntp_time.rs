@@ -25,6 +25,11 @@ impl NtpTime {
         Ok(NtpTime { seconds: data.be32_at(offset)?, fraction: data.be32_at(offset + 4)? })
     }
 
+    /// Seconds since 1970.
+    pub fn unix_seconds(self) -> i64 {
+        i64::from(self.seconds) + if self.seconds >> 31 == 1 { ERA_0 } else { ERA_1 }
+    }
+
     /// Seconds and nanoseconds, without the date.
     pub fn put_number(self, out: &mut Vec<u8>) {
         self.seconds.put(out);
@@ -40,8 +45,7 @@ impl Put for NtpTime {
         if self.seconds == 0 {
             return;
         }
-        let era = if self.seconds >> 31 == 1 { ERA_0 } else { ERA_1 };
-        let Some(time) = DateTime::from_timestamp(i64::from(self.seconds) + era, 0) else { return };
+        let Some(time) = DateTime::from_timestamp(self.unix_seconds(), 0) else { return };
         out.extend_from_slice(b" (");
         time.year().put(out);
         for (separator, field) in

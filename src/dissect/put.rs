@@ -67,6 +67,9 @@ pub struct Hex<T>(pub T);
 /// Hexadecimal with at least `.1` digits, as C's `%0*x`: `Hex0(value, 4)`.
 pub struct Hex0<T>(pub T, pub usize);
 
+/// Octal without leading zeros, as C's `%o`.
+pub struct Octal<T>(pub T);
+
 /// Octets as two hexadecimal digits each, without separators.
 pub struct HexBytes<'a>(pub &'a [u8]);
 
@@ -110,6 +113,14 @@ impl<T: Into<u64> + Copy> Put for Hex<T> {
 impl<T: Into<u64> + Copy> Put for Hex0<T> {
     fn put(&self, out: &mut Vec<u8>) {
         put_hex(self.0.into(), self.1, out);
+    }
+}
+
+impl<T: Into<u32> + Copy> Put for Octal<T> {
+    fn put(&self, out: &mut Vec<u8>) {
+        let value = self.0.into();
+        let digits = (32 - value.leading_zeros()).div_ceil(3).max(1);
+        out.extend((0..digits).rev().map(|digit| b'0' + (value >> (3 * digit) & 7) as u8));
     }
 }
 
@@ -181,6 +192,7 @@ mod tests {
         assert_eq!(text(Hex0(0x1fu8, 4)), "001f");
         assert_eq!(text(Hex0(0x12345u32, 4)), "12345");
         assert_eq!(text(Hex(u64::MAX)), "ffffffffffffffff");
+        assert_eq!([text(Octal(0u8)), text(Octal(0xffu8)), text(Octal(0o1750u32))], ["0", "377", "1750"]);
         assert_eq!(text(Pad0(42u32, 6)), "000042");
         assert_eq!(text(Pad0(1_234_567u32, 6)), "1234567");
         assert_eq!(text(Pad(7u32, 5)), "    7");

@@ -1,7 +1,7 @@
 //! Fields of the connection analysis.
 
 use super::Kind::{Bool, Duration, Unsigned};
-use super::{Field, Value, View, whole};
+use super::{Field, Value, View, alias, whole};
 use crate::tcp::analysis::findings::{Finding, Findings};
 
 fn findings<'v>(view: &'v View) -> Option<&'v Findings> {
@@ -23,6 +23,26 @@ fn duration<'v>(view: &View, get: fn(&Findings) -> Option<i64>) -> Option<Value<
 
 /// The fields.
 pub const FIELDS: &[Field] = &[
+    alias(
+        "tcp.analysis.flags",
+        Bool,
+        "Any of the findings below.",
+        &[
+            "tcp.analysis.retransmission",
+            "tcp.analysis.out_of_order",
+            "tcp.analysis.lost_segment",
+            "tcp.analysis.ack_lost_segment",
+            "tcp.analysis.duplicate_ack",
+            "tcp.analysis.window_update",
+            "tcp.analysis.window_full",
+            "tcp.analysis.zero_window",
+            "tcp.analysis.zero_window_probe",
+            "tcp.analysis.zero_window_probe_ack",
+            "tcp.analysis.keep_alive",
+            "tcp.analysis.keep_alive_ack",
+            "tcp.analysis.reused_ports",
+        ],
+    ),
     whole(
         "tcp.analysis.retransmission",
         Bool,

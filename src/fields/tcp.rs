@@ -22,6 +22,9 @@ fn sound<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Verdict) -> T) -> Option<
     verdict(view, get).filter(|_| view.segment.is_some_and(|segment| !segment.header.is_wrong()))
 }
 
+/// Octets of the header without options.
+const HEADER_LENGTH_MIN: usize = 20;
+
 /// What Wireshark shows: 2 to the shift; -1 while it is not known, -2 where windows are not scaled.
 fn scale_factor(view: &View) -> Option<i64> {
     let segment = view.segment?;
@@ -100,6 +103,19 @@ pub const FIELDS: &[Field] = &[
     of(Tcp, "tcp.urgent_pointer", Unsigned, "End of urgent data, in octets from the sequence number.", |layer| {
         be16(layer, 18)
     }),
+    of(Tcp, "tcp.options", Bytes, "The options' octets.", |layer| {
+        let header = layer.data.captured().get(..layer.header_length as usize)?;
+        header.get(HEADER_LENGTH_MIN..).filter(|options| !options.is_empty()).map(Value::Bytes)
+    }),
+    alias("tcp.options.mss", Unsigned, "The same as tcp.options.mss_val.", &["tcp.options.mss_val"]),
+    alias("tcp.options.wscale", Unsigned, "The same as tcp.options.wscale.shift.", &["tcp.options.wscale.shift"]),
+    alias("tcp.options.sack", Unsigned, "Edges of SACK ranges.", &["tcp.options.sack_le", "tcp.options.sack_re"]),
+    alias(
+        "tcp.options.timestamp",
+        Unsigned,
+        "Both time stamps.",
+        &["tcp.options.timestamp.tsval", "tcp.options.timestamp.tsecr"],
+    ),
     whole("tcp.options.mss_val", Unsigned, "Maximum segment size, in octets.", |view| {
         option(view, |options| options.mss)
     }),

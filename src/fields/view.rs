@@ -1,7 +1,7 @@
 //! A packet as fields see it, and the fields of the frame itself.
 
 use super::Kind::{Bool, Duration, Protocol as Octets, Text, Time, Unsigned};
-use super::{Field, Value, each, whole};
+use super::{Field, Value, alias, each, whole};
 use crate::layers::{Layer, Layers, Protocol};
 use crate::source::Frame;
 use crate::tcp::analysis::Verdict;
@@ -42,6 +42,7 @@ pub const FIELDS: &[Field] = &[
     whole("frame.time_epoch", Time, "When it was captured, in seconds since 1970.", |view| {
         Some(Value::Time(view.frame.timestamp))
     }),
+    alias("frame.time", Time, "The same.", &["frame.time_epoch"]),
     whole("frame.time_relative", Duration, "Seconds since the first frame.", |view| {
         Some(Value::Duration(view.since_first))
     }),

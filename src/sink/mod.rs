@@ -1,17 +1,23 @@
-//! Where frames go: to standard output as text ([`text`]) or JSON ([`json`]), to savefiles ([`savefile`], one
-//! after the other by the rules of [`rotation`]), or both.
+//! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
+//! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
+//! frames back from all of them. What is known of all connections at the end is a [`summary`].
 
 pub mod json;
 pub mod output;
+pub mod remarks;
 pub mod rotation;
 pub mod savefile;
+pub mod summary;
 pub mod text;
+pub mod units;
 
 use std::ops::ControlFlow;
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
+use crate::display_filter::DisplayFilter;
 use crate::error::Error;
+use crate::fields::View;
 use crate::layers::Reassembled;
 use crate::observer::Observer;
 use crate::source::Frame;
@@ -25,33 +31,103 @@ pub enum Full {
     Files(u64),
 }
 
+/// What became of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It passed, and went to the sinks or was to be passed over.
+    Passed,
+    /// The display filter held it back.
+    Held,
+    /// It passed and was the last: a sink takes no more.
+    Full(Full),
+}
+
 /// The sinks of one run.
 #[derive(Default)]
 pub struct Sinks {
+    /// Looks at packets, where more is wanted than their text.
+    pub observer: Option<Observer>,
+    /// `-Y`.
+    pub display_filter: Option<DisplayFilter>,
     /// `-w`.
     pub savefiles: Option<rotation::Savefiles>,
     /// Text on standard output.
     pub text: Option<text::Text>,
-    /// JSON on standard output, and who looks at packets for it.
-    pub json: Option<(Observer, json::Json)>,
+    /// JSON on standard output.
+    pub json: Option<json::Json>,
+    /// What is known of all connections, on standard output.
+    pub summary: Option<summary::Summary>,
 }
 
 impl Sinks {
+    /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
+    #[inline]
+    pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
+        let reassembled = Reassembled::default();
+        let view = self.observer.as_mut().map(|observer| observer.observe(frame, number, &reassembled));
+        if let (Some(filter), Some(view)) = (&self.display_filter, &view)
+            && !filter.passes(view)
+        {
+            self.hold_back(view);
+            return Ok(Taken::Held);
+        }
+        if let (Some(_), Some(_), Some(observer), Some(view)) =
+            (&self.summary, &self.display_filter, &mut self.observer, &view)
+        {
+            observer.pass(view.verdict.as_ref());
+        }
+        if skipped {
+            return Ok(Taken::Passed);
+        }
+        match self.hand_out(frame, number, view.as_ref())? {
+            ControlFlow::Continue(()) => Ok(Taken::Passed),
+            ControlFlow::Break(full) => Ok(Taken::Full(full)),
+        }
+    }
+
     /// Hands a frame to each sink. It is written raw before anything can fail on its contents.
     #[inline]
-    pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<ControlFlow<Full>, Error> {
+    fn hand_out(&mut self, frame: &Frame, number: u64, view: Option<&View>) -> Result<ControlFlow<Full>, Error> {
         let mut flow = ControlFlow::Continue(());
         if let Some(savefiles) = &mut self.savefiles {
             flow = savefiles.frame(frame)?;
         }
-        if let Some(text) = &mut self.text {
-            text.frame(frame, number)?;
+        match (&mut self.text, view, &self.observer) {
+            (Some(text), Some(view), Some(observer)) => {
+                text.packet(view, observer.connection(view.verdict.as_ref()))?
+            }
+            (Some(text), ..) => text.frame(frame, number)?,
+            (None, ..) => {}
         }
-        if let Some((observer, json)) = &mut self.json {
-            let reassembled = Reassembled::default();
-            json.frame(&observer.observe(frame, number, &reassembled))?;
+        if let (Some(json), Some(view)) = (&mut self.json, view) {
+            json.frame(view)?;
         }
         Ok(flow)
+    }
+
+    /// Lets the sinks of text know of a segment that is not printed: later ones count from its numbers.
+    #[inline]
+    fn hold_back(&mut self, view: &View) {
+        let Some(segment) = &view.segment else { return };
+        if let Some(text) = &mut self.text {
+            text.pass_over(segment);
+        }
+        if let Some(json) = &mut self.json {
+            json.pass_over(segment);
+        }
+    }
+
+    /// Prints what is known of all connections so far, behind the packets.
+    pub fn summarize(&mut self) -> Result<(), Error> {
+        if self.summary.is_none() {
+            return Ok(());
+        }
+        self.flush_printed()?;
+        let analysis = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref());
+        match (&mut self.summary, analysis) {
+            (Some(summary), Some(analysis)) => summary.print(analysis.connections()),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a sink is about to write the counts of the interfaces.
@@ -82,13 +158,7 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.rest()?;
         }
-        if let Some(text) = &mut self.text {
-            text.flush()?;
-        }
-        if let Some((_, json)) = &mut self.json {
-            json.flush()?;
-        }
-        Ok(())
+        self.flush_printed()
     }
 
     /// Completes what was written. Nothing more is taken.
@@ -101,10 +171,15 @@ impl Sinks {
         if let Some(savefiles) = &mut self.savefiles {
             savefiles.flush()?;
         }
+        self.flush_printed()
+    }
+
+    /// Writes out packets whose text is still held back.
+    fn flush_printed(&mut self) -> Result<(), Error> {
         if let Some(text) = &mut self.text {
             text.flush()?;
         }
-        if let Some((_, json)) = &mut self.json {
+        if let Some(json) = &mut self.json {
             json.flush()?;
         }
         Ok(())
@@ -113,6 +188,7 @@ impl Sinks {
     /// Where packets are printed.
     pub fn printed_to(&self) -> Option<BorrowedFd<'_>> {
         let text = self.text.as_ref().map(text::Text::descriptor);
-        text.or_else(|| self.json.as_ref().map(|(_, json)| json.descriptor()))
+        let json = || self.json.as_ref().map(json::Json::descriptor);
+        text.or_else(json).or_else(|| self.summary.as_ref().map(summary::Summary::descriptor))
     }
 }

@@ -3,24 +3,29 @@
 use std::os::fd::BorrowedFd;
 
 use super::output::Output;
+use super::remarks::{self, Remarks};
 use crate::dissect::context::Context;
 use crate::dissect::{self, style::Style};
 use crate::error::Error;
+use crate::fields::View;
 use crate::os::names::Names;
 use crate::source::Frame;
+use crate::tcp::connection::Connection;
+use crate::tcp::segment::Segment;
 
 /// Writes packets as text.
 pub struct Text {
     context: Context,
     output: Output,
+    with_remarks: bool,
 }
 
 impl Text {
-    /// A sink that writes to standard output.
-    pub fn stdout(style: Style, names: Names, unbuffered: bool) -> Result<Text, Error> {
+    /// A sink that writes to standard output, perhaps with what there is to say of segments.
+    pub fn stdout(style: Style, names: Names, unbuffered: bool, with_remarks: bool) -> Result<Text, Error> {
         let mut context = Context::new(style, names);
         Output::reserve(&mut context.out);
-        Ok(Text { context, output: Output::stdout(unbuffered)? })
+        Ok(Text { context, output: Output::stdout(unbuffered)?, with_remarks })
     }
 
     /// Prints each frame with its interface, from now on.
@@ -32,6 +37,26 @@ impl Text {
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
         dissect::frame(&mut self.context, frame, number);
+        self.offer()
+    }
+
+    /// Prints a packet, perhaps with what there is to say of its segment.
+    pub fn packet(&mut self, view: &View, connection: Option<&Connection>) -> Result<(), Error> {
+        let start = self.context.out.len();
+        self.context.segment_at = None;
+        dissect::frame(&mut self.context, view.frame, view.number);
+        let is_printed = self.with_remarks && self.context.out.len() > start;
+        if let (true, Some(segment), Some(verdict), Some(connection)) =
+            (is_printed, &view.segment, &view.verdict, connection)
+        {
+            let from = self.context.segment_at.unwrap_or(start);
+            remarks::insert(&mut self.context.out, from, &Remarks { segment, verdict, connection });
+        }
+        self.offer()
+    }
+
+    #[inline]
+    fn offer(&mut self) -> Result<(), Error> {
         if self.context.failure.is_some()
             && let Some(error) = self.context.failure.take()
         {
@@ -43,6 +68,12 @@ impl Text {
     /// Ends a line that an interrupted terminal shows, as tcpdump does after Ctrl-C.
     pub fn end_line(&mut self) {
         self.context.out.push(b'\n');
+    }
+
+    /// Notes a segment that is not printed.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        self.context.pass_over(segment);
     }
 
     /// Writes out what is held back.

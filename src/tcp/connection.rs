@@ -157,10 +157,12 @@ pub struct Connection {
     pub syn_time: Option<i64>,
     /// From that SYN to the first segment behind it with ACK and without SYN, in nanoseconds; 0 while it is not known.
     pub initial_rtt: i64,
-    /// Which parts of a complete connection were seen: see [`Completeness`](super::analysis::Completeness).
+    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
     pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
     pub life: Life,
+    /// A packet of it has passed the display filter.
+    pub is_chosen: bool,
 }
 
 impl Connection {
@@ -176,6 +178,14 @@ impl Connection {
             syn_time: None,
             initial_rtt: 0,
             completeness: 0,
+            is_chosen: false,
         }
+    }
+
+    /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
+    /// a choice.
+    pub fn is_told(&self, has_choice: bool) -> bool {
+        let was_seen = self.flows.low.counters.packets > 0 || self.flows.high.counters.packets > 0;
+        was_seen && (self.is_chosen || !has_choice)
     }
 }

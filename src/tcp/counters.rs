@@ -8,6 +8,8 @@ use super::segment::Segment;
 pub struct Counters {
     /// Segments.
     pub packets: u64,
+    /// Octets of their frames on the wire.
+    pub wire_bytes: u64,
     /// Octets of data, those sent again included.
     pub bytes: u64,
     /// Octets of data that were sent before.
@@ -42,6 +44,7 @@ impl Counters {
         use crate::tcp::segment::Flags;
         let has = |finding| u32::from(findings.set.has(finding));
         self.packets += 1;
+        self.wire_bytes += u64::from(segment.frame_length);
         self.bytes += u64::from(segment.length);
         if findings.set.is_empty() && !segment.flags.any(Flags::RST) {
             return;

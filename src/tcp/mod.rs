@@ -5,13 +5,15 @@
 //!
 //! [`analysis`] is the observer's view, which is only paid for when an option asks for it: a [`segment`] goes
 //! to its [`connection`] in the [`table`] and comes back with a verdict. A connection knows its ends' [`states`],
-//! its [`round_trips`] and its [`counters`].
+//! its [`round_trips`], its [`counters`] and its [`outcome`]; a [`ledger`] keeps account of all.
 
 pub mod ages;
 pub mod analysis;
 pub mod bounded;
 pub mod connection;
 pub mod counters;
+pub mod ledger;
+pub mod outcome;
 pub mod relative;
 pub mod round_trips;
 pub mod seen;

@@ -150,6 +150,8 @@ impl Header {
 pub struct Segment {
     /// The number of its frame, from 1.
     pub frame: u64,
+    /// Octets of its frame on the wire, where they are counted.
+    pub frame_length: u32,
     /// When it was captured, in nanoseconds since the epoch.
     pub time: i64,
     /// Who sent it.
@@ -223,6 +225,7 @@ impl Segment {
         let header_length = u32::from(offset >> 12) * 4;
         let mut segment = Segment {
             frame,
+            frame_length: 0,
             time,
             source: (header.source, data.be16_at(0).ok()?),
             destination: (header.destination, data.be16_at(2).ok()?),
@@ -385,6 +388,7 @@ pub mod testing {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
         Segment {
             frame: 1,
+            frame_length: 54 + length,
             time: 0,
             source: (address(1), 1000),
             destination: (address(2), 80),

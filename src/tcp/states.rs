@@ -156,6 +156,8 @@ pub struct Life {
     pub client: Side,
     /// The end that sent the first FIN.
     pub first_fin: Option<Side>,
+    /// The end that closed second did so in the segment in which it acknowledged the first FIN.
+    pub close_is_merged: bool,
     /// How it was reset, if it was.
     reset: Option<Ending>,
 }
@@ -172,13 +174,29 @@ impl Life {
             let is_client = segment.source.1 > segment.destination.1;
             (Beginning::Middle, if is_client { side } else { side.other() })
         };
-        Life { deeds: Both::default(), beginning, client, first_fin: None, reset: None }
+        Life { deeds: Both::default(), beginning, client, first_fin: None, close_is_merged: false, reset: None }
     }
 
     /// Both ends' states.
     pub fn states(&self) -> Both<State> {
         let Both { low, high } = &self.deeds;
         Both { low: low.state(high), high: high.state(low) }
+    }
+
+    /// Whether both ends were synchronised at some time.
+    pub fn was_established(&self) -> bool {
+        self.deeds.low.is_synchronised() && self.deeds.high.is_synchronised()
+    }
+
+    /// Whether both ends closed before they knew that the other one did.
+    pub fn closed_at_once(&self) -> bool {
+        let Both { low, high } = &self.deeds;
+        low.fin.is_some() && high.fin.is_some() && !low.closed_second && !high.closed_second
+    }
+
+    /// Whether the request for the connection was accepted.
+    pub fn was_accepted(&self) -> bool {
+        self.deeds.low.has_accepted || self.deeds.high.has_accepted
     }
 
     /// How it ended, if it has.
@@ -204,11 +222,13 @@ impl Life {
         } else if flags.any(Flags::ACK) && !self.acknowledge_syn(segment, side, others_next) {
             return;
         }
+        let had_acknowledged_fin = self.deeds.of(side).has_acknowledged_fin;
         if flags.any(Flags::ACK) {
             self.acknowledge_fin(segment, side);
         }
         if flags.any(Flags::FIN) {
             let own = self.deeds.of_mut(side);
+            self.close_is_merged |= own.fin.is_none() && own.has_acknowledged_fin && !had_acknowledged_fin;
             own.closed_second |= own.fin.is_none() && own.has_acknowledged_fin;
             own.fin = Some(segment.end());
             self.first_fin.get_or_insert(side);
@@ -268,6 +288,7 @@ impl Life {
 
     /// A reset that the other end would believe (RFC 9293 section 3.10.7).
     fn reset(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
+        let had_ended = self.ending().is_some();
         let (own, other) = self.deeds.from_mut(side);
         let refuses = other.has_asked && !other.is_synchronised() && !own.has_accepted;
         let fits = if refuses {
@@ -280,7 +301,9 @@ impl Life {
         };
         if fits {
             (own.is_gone, other.is_gone) = (true, true);
-            self.reset = Some(if refuses { Ending::Refused(side) } else { Ending::Reset(side) });
+            if !had_ended {
+                self.reset = Some(if refuses { Ending::Refused(side) } else { Ending::Reset(side) });
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 
 use super::ages::{Ages, Index};
 use super::connection::{Both, Connection, Side};
+use super::ledger::Ledger;
 use super::segment::{Endpoint, Segment};
 use super::unacked::{self, Budget};
 
@@ -28,6 +29,8 @@ pub struct Connections {
     /// How many were forgotten to make room.
     evicted: u64,
     budget: Budget,
+    /// What is kept of those that were forgotten.
+    ledger: Option<Box<Ledger>>,
 }
 
 /// The two ends of a segment in the table's order, and which of them sent it. Where both are the same,
@@ -53,7 +56,26 @@ impl Connections {
             streams: 0,
             evicted: 0,
             budget: Budget(unacked::TOTAL_MAX),
+            ledger: None,
         }
+    }
+
+    /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
+    pub fn keep_ledger(&mut self, has_choice: bool) {
+        self.ledger = Some(Box::new(Ledger::new(self.limit, has_choice)));
+    }
+
+    /// The connections that are to be told of, in no order.
+    pub fn told(&self) -> impl Iterator<Item = &Connection> {
+        let has_choice = self.ledger.as_ref().is_some_and(|ledger| ledger.has_choice);
+        self.iter().filter(move |connection| connection.is_told(has_choice))
+    }
+
+    /// The account of all connections, those that were forgotten included; none if it is not kept.
+    pub fn ledger(&self) -> Option<Ledger> {
+        let mut ledger = Ledger::clone(self.ledger.as_ref()?);
+        self.iter().for_each(|connection| ledger.enter(connection));
+        Some(ledger)
     }
 
     /// The newest connection between two ends, which counts as used now.
@@ -86,6 +108,9 @@ impl Connections {
     fn replace(&mut self, index: Index, connection: Connection) -> Index {
         let Some(place) = self.connections.get_mut(index as usize) else { return index };
         let mut old = std::mem::replace(&mut **place, connection);
+        if let Some(ledger) = &mut self.ledger {
+            ledger.enter(&old);
+        }
         old.flows.low.unacked.forget(&mut self.budget);
         old.flows.high.unacked.forget(&mut self.budget);
         let hash = self.hasher.hash_one(old.ends);

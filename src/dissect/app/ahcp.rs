@@ -4,7 +4,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::named::name_or_number;
 use crate::dissect::names_table::Name;
-use crate::dissect::net::arp::Colons;
+use crate::dissect::octets::Colons;
 use crate::dissect::put::Hex0;
 use crate::dissect::utc::UtcSeconds;
 use crate::put;

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use super::{Stations, ethernet, ethertype};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::local_time::UtcTime;
 use crate::dissect::named::name_or;
 use crate::dissect::names_table::Name;
 use crate::dissect::put::{Hex0, Pad0};
+use crate::dissect::utc::UtcSeconds;
 use crate::put;
 
 const SUBTYPE_LENGTH: usize = 2;
@@ -65,7 +65,7 @@ fn put_header(cx: &mut Context, data: &Cursor) -> Outcome<Option<usize>> {
     let (nanoseconds, length) = match format {
         FORMAT_64 => {
             let (seconds, nanoseconds) = (data.be32_at(4)?, data.be32_at(8)?);
-            put!(cx, UtcTime(seconds.into()));
+            put!(cx, UtcSeconds(seconds.into()));
             (nanoseconds, 12)
         }
         FORMAT_48 => {

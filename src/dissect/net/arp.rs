@@ -6,9 +6,10 @@ use crate::dissect::address::{IpAddress, Ipv4, Mac};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::dump;
-use crate::dissect::link::ethertype;
+use crate::dissect::link::{ethertype, frame_relay};
 use crate::dissect::names_table::{Name, lookup};
-use crate::dissect::put::{Hex0, Put, hex_octet};
+use crate::dissect::octets::Colons;
+use crate::dissect::put::Hex0;
 use crate::put;
 
 const HEADER_LENGTH: usize = 8;
@@ -179,48 +180,12 @@ pub fn put_ip(cx: &mut Context, protocol: u16, address: &[u8], wrong_length: &st
 
 /// A hardware address by its kind and length.
 fn put_address(cx: &mut Context, hardware: u16, address: &[u8]) {
-    if address.is_empty() {
-        put!(cx, "<empty>");
-    } else if hardware == FRAME_RELAY {
-        put_dlci(cx, address);
+    if hardware == FRAME_RELAY && !address.is_empty() {
+        put!(cx, frame_relay::Address::parse(&Cursor::new(address, address.len() as u32)));
     } else if let Ok(address) = address.try_into() {
         cx.mac(Mac(address));
     } else {
         put!(cx, Colons(address));
-    }
-}
-
-/// A frame relay address (ITU-T Q.922 section 3.2): 6 bits of the identifier, then 4, then 7 in the third
-/// octet of four, and 6 in the last of three or four.
-fn put_dlci(cx: &mut Context, address: &[u8]) {
-    const LAST: u8 = 0x01;
-    let high = |first: &u8, second: &u8| u32::from(first & 0xfc) << 2 | u32::from(second >> 4);
-    let identifier = match address {
-        [first, ..] if first & LAST != 0 => None,
-        [first, second, ..] if second & LAST != 0 => Some(high(first, second)),
-        [first, second, last, ..] if last & LAST != 0 => Some(high(first, second) << 6 | u32::from(last >> 2)),
-        [first, second, third, last, ..] => {
-            (last & LAST != 0).then_some((high(first, second) << 7 | u32::from(third >> 1)) << 6 | u32::from(last >> 2))
-        }
-        _ => return put!(cx, "<Truncated>"),
-    };
-    match identifier {
-        Some(identifier) => put!(cx, "DLCI ", identifier),
-        None => put!(cx, "<Invalid DLCI>"),
-    }
-}
-
-/// Octets in hexadecimal with colons between them.
-pub struct Colons<'a>(pub &'a [u8]);
-
-impl Put for Colons<'_> {
-    fn put(&self, out: &mut Vec<u8>) {
-        for (index, &octet) in self.0.iter().enumerate() {
-            if index > 0 {
-                out.push(b':');
-            }
-            out.extend_from_slice(&hex_octet(octet));
-        }
     }
 }
 

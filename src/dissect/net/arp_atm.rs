@@ -1,10 +1,11 @@
 //! ATM's form of address resolution (RFC 2225 section 8.7): numbers and subaddresses with lengths of
 //! their own.
 
-use super::arp::{Colons, is_ip, operation, put_hardware, put_ip, put_operation_name, put_protocol};
+use super::arp::{is_ip, operation, put_hardware, put_ip, put_operation_name, put_protocol};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::dump;
+use crate::dissect::octets::Colons;
 use crate::put;
 
 const HEADER_LENGTH: usize = 12;

@@ -1,6 +1,5 @@
 //! NBMA Next Hop Resolution Protocol (RFC 2332).
 
-use super::arp::Colons;
 use crate::dissect::address::Mac;
 use crate::dissect::address_family;
 use crate::dissect::context::Context;
@@ -8,6 +7,7 @@ use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::ethertype;
 use crate::dissect::named::name_or_number;
 use crate::dissect::names_table::{Name, lookup};
+use crate::dissect::octets::Colons;
 use crate::dissect::put::Hex0;
 use crate::put;
 

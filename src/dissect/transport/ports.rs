@@ -4,7 +4,7 @@ use crate::dissect::app::{
     ahcp, aodv, auto_rp, babel, beep, bfd, bgp, bootp, dhcpv6, dns, ftp, hncp, hsrp, http, isakmp, kerberos, ldp, lmp,
     lsp_ping, lwapp, lwres, msdp, netflow, nfs, ntp, olsr, openflow, pptp, ptp, quic, radius, resp, rip, ripng,
     rpki_rtr, rtcp, rtp, rtsp, rx, sflow, sip, smtp, snmp, someip, ssh, sunrpc, syslog, telnet, tftp, timed, vat,
-    whiteboard, whois, zephyr, zmtp1,
+    whiteboard, whois, zep, zephyr, zmtp1,
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
@@ -112,6 +112,7 @@ static UDP: &[(u16, Print)] = &[
     (6081, geneve::print),
     (4342, lisp::print),
     (4790, vxlan_gpe::print),
+    (17754, zep::print),
     (6635, mpls::print),
     (30490, someip::print),
 ];

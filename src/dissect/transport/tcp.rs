@@ -74,6 +74,7 @@ struct Header {
 /// Prints a segment and what it carries.
 pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
     cx.protocol = "tcp";
+    cx.segment_at = Some(cx.out.len());
     if !segment.has(4) {
         put_hosts(cx, ip, ":");
         return Err(Truncated);

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::fields::{Get, View};
 use crate::layers::{Layer, Protocol};
 use crate::os::names::Names;
+use crate::tcp::segment::Segment;
 use layout::Place;
 use writer::Writer;
 
@@ -41,6 +42,11 @@ impl Json {
         Ok(json)
     }
 
+    /// The text of each frame has its interface, from now on.
+    pub fn name_interfaces(&mut self) {
+        self.context.names_interfaces = true;
+    }
+
     /// Writes a packet.
     pub fn frame(&mut self, view: &View) -> Result<(), Error> {
         let sampling = self.context.style.sampling;
@@ -55,6 +61,12 @@ impl Json {
         let text = self.context.out.trim_ascii_end();
         object(&mut self.writer, &self.places, &View { text: Some(text), ..*view });
         self.output.offer(&mut self.writer.out)
+    }
+
+    /// Notes a segment that is not printed.
+    #[inline]
+    pub fn pass_over(&mut self, segment: &Segment) {
+        self.context.pass_over(segment);
     }
 
     /// Writes out what is held back.

@@ -127,7 +127,7 @@ fn put_quoted(value: &impl Put, out: &mut Vec<u8>) {
 }
 
 /// Seconds with all nine digits behind the point.
-fn put_seconds(is_negative: bool, nanos: u64, out: &mut Vec<u8>) {
+pub fn put_seconds(is_negative: bool, nanos: u64, out: &mut Vec<u8>) {
     if is_negative {
         out.push(b'-');
     }

@@ -1,4 +1,4 @@
-//! Writing a savefile: pcap or pcapng, perhaps compressed, as a [`format`] says.
+//! Writing a savefile: pcap or pcapng, perhaps compressed, as a [`mod@format`] says.
 //!
 //! libpcap's own writer reports no failed write, so this one does the few octets itself: a [`writer`] makes
 //! whole records of frames, as [`pcap`] or [`pcapng`] has them, and an [`outlet`] gets them into the file.

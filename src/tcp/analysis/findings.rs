@@ -124,4 +124,6 @@ pub struct Findings {
     pub window_was_closed: Option<i64>,
     /// The SYN asks for the connection again: how often it has, this one included.
     pub requests: Option<u16>,
+    /// Of a lost segment: the octets between what was seen before and this segment.
+    pub missing: Option<u32>,
 }

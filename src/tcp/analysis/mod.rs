@@ -18,7 +18,7 @@ use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
 use super::segment::{Endpoint, Flags, Header, Segment};
 use super::sequence::Sequence;
-use super::states::State;
+use super::states::{Ending, State};
 use super::table::{self, Connections};
 use super::unacked::Budget;
 use findings::{Finding, Findings};
@@ -65,6 +65,8 @@ pub struct Verdict {
     pub states: Both<State>,
     /// The end that asked for the connection; guessed where that was not seen.
     pub client: Side,
+    /// How the connection ended, if it did with this segment.
+    pub ending: Option<Ending>,
 }
 
 /// All connections, and the rules by which their segments are judged.
@@ -83,6 +85,18 @@ impl Analysis {
     /// The connections seen so far.
     pub fn connections(&self) -> &Connections {
         &self.connections
+    }
+
+    /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
+    pub fn keep_ledger(&mut self, has_choice: bool) {
+        self.connections.keep_ledger(has_choice);
+    }
+
+    /// Chooses the connection of a segment that was just looked at.
+    pub fn choose_connection(&mut self, verdict: &Verdict) {
+        if let Some((connection, _)) = self.connections.get_mut(verdict.connection) {
+            connection.is_chosen = true;
+        }
     }
 
     /// Looks at the next segment.
@@ -113,11 +127,13 @@ impl Analysis {
             verdict.states = verdict.states_before;
             return Some(verdict);
         }
+        let had_ended = connection.life.ending().is_some();
         connection.life.segment(segment, side, others_next);
+        verdict.ending = connection.life.ending().filter(|_| !had_ended);
         verdict.states = connection.life.states();
-        verdict.client = connection.life.client;
         let requests = connection.life.deeds.of(side).requests;
-        verdict.findings.requests = Some(requests).filter(|&requests| requests > 1 && segment.flags.opens());
+        verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
+        verdict.client = connection.life.client;
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
@@ -212,6 +228,7 @@ fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Op
         states_before: connection.life.states(),
         states: Both::default(),
         client: connection.life.client,
+        ending: None,
     }
 }
 

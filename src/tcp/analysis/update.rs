@@ -18,6 +18,7 @@ pub fn update(step: &mut Step) {
         return step.own.counters.count_duplicate();
     }
     let closes_window = window(step);
+    step.findings.missing = missing(step);
     let repeated = repeated(step);
     sent(step);
     said(step);
@@ -26,6 +27,14 @@ pub fn update(step: &mut Step) {
     flight(step);
     scale(step);
     step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+}
+
+/// Octets between what was seen before and the segment.
+fn missing(step: &Step) -> Option<u32> {
+    if !step.has(Finding::LostSegment) {
+        return None;
+    }
+    step.own.next.map(|next| step.segment.sequence.since(next))
 }
 
 /// How long the window was closed, once it is open again. Whether it closes now.

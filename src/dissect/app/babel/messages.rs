@@ -4,7 +4,7 @@ use super::prefix::{Prefixes, take_address, take_prefix};
 use super::{Step, Stop, source_specific, sub_tlvs};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::arp::Colons;
+use crate::dissect::octets::Colons;
 use crate::dissect::put::{Hex0, Pad0, Put, hex_octet};
 use crate::put;
 

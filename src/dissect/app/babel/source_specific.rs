@@ -5,7 +5,7 @@ use super::prefix::{Prefixes, take_prefix};
 use super::{Step, sub_tlvs};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::Cursor;
-use crate::dissect::net::arp::Colons;
+use crate::dissect::octets::Colons;
 use crate::put;
 
 /// Numbers of these TLVs.

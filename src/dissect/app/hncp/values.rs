@@ -8,7 +8,7 @@ use super::{
 };
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::net::arp::Colons;
+use crate::dissect::octets::Colons;
 use crate::dissect::put::{Hex0, HexBytes};
 use crate::put;
 

@@ -5,7 +5,7 @@ use crate::dissect::app::stop::Stop;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::lookup;
-use crate::dissect::put::{Hex, Pad0, Put};
+use crate::dissect::put::{Hex, Octal, Pad0};
 use crate::put;
 
 /// Octets of the attributes in versions 2 and 3.
@@ -15,16 +15,6 @@ const LENGTH_V3: usize = 84;
 const BEFORE_LENGTH: usize = 24;
 /// A time that the client sets; other values say that it does not, or that the server does.
 const CLIENT_TIME: u32 = 2;
-
-/// A number in octal, as modes are written.
-struct Octal(u32);
-
-impl Put for Octal {
-    fn put(&self, out: &mut Vec<u8>) {
-        let digits = (32 - self.0.leading_zeros()).div_ceil(3).max(1);
-        out.extend((0..digits).rev().map(|digit| b'0' + (self.0 >> (3 * digit) & 7) as u8));
-    }
-}
 
 /// Seconds, and what each version adds to them.
 fn put_time(cx: &mut Context, data: &Cursor, at: usize) -> Outcome {

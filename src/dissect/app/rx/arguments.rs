@@ -6,7 +6,7 @@ use crate::dissect::address::Ipv4;
 use crate::dissect::context::{Context, put_visible};
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::local_time::LocalTime;
-use crate::dissect::put::{Hex0, Put};
+use crate::dissect::put::{Hex0, Octal};
 use crate::put;
 
 /// The longest name of a file or volume, of a user, a volume in its database, a principal, and of
@@ -207,18 +207,6 @@ fn put_store_status(cx: &mut Context, body: &mut Cursor) -> Result<(), Stop> {
         put!(cx, " fsync");
     }
     Ok(())
-}
-
-/// A number in octal, as permissions are written.
-struct Octal(u32);
-
-impl Put for Octal {
-    fn put(&self, out: &mut Vec<u8>) {
-        let digits = (32 - self.0.leading_zeros()).div_ceil(3).max(1);
-        for digit in (0..digits).rev() {
-            out.push(b'0' + (self.0 >> (3 * digit) & 7) as u8);
-        }
-    }
 }
 
 fn put_uuid(cx: &mut Context, body: &mut Cursor) -> Result<(), Stop> {

@@ -97,14 +97,11 @@ fn networks(version: u16, compressed: bool, destination: Mode, source: Mode) -> 
 }
 
 fn put_payload(cx: &mut Context, mut payload: Cursor, kind: u16, version: u16) -> Parsed {
-    match kind {
-        BEACON if version < VERSION_2015 => {
-            if beacon::print(cx, &mut payload)?.is_break() {
-                return go_on(());
-            }
-        }
-        COMMAND => command::print(cx, &mut payload)?,
-        _ => {}
+    if kind == BEACON && version < VERSION_2015 && beacon::print(cx, &mut payload)?.is_break() {
+        return go_on(());
+    }
+    if kind == COMMAND {
+        command::print(cx, &mut payload)?;
     }
     put_unknown(cx, &payload)?;
     go_on(())

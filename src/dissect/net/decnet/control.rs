@@ -4,7 +4,7 @@ use super::Node;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::payload::put_dump;
-use crate::dissect::put::Put;
+use crate::dissect::put::Octal;
 use crate::put;
 
 const KIND_MASK: u8 = 0x0f;
@@ -24,18 +24,6 @@ const HELLO_FLAGS: &[(u8, &str)] = &[(0x04, "verif "), (0x20, "nomcast "), (0x40
 const ROUTE_LENGTH: u32 = 6;
 /// More than this in a range are not believed.
 const ROUTE_COUNT_MAX: u16 = 1024;
-
-/// A number in octal.
-struct Octal(u8);
-
-impl Put for Octal {
-    fn put(&self, out: &mut Vec<u8>) {
-        let significant = (8 - self.0.leading_zeros()).div_ceil(3).max(1);
-        for digit in (0..significant).rev() {
-            out.push(b'0' + (self.0 >> (3 * digit) & 7));
-        }
-    }
-}
 
 /// Prints a message; `dumped` octets of it where its kind is unknown.
 pub(super) fn print(cx: &mut Context, message: Cursor, dumped: u32) -> Outcome {
@@ -114,18 +102,7 @@ fn put_routes(cx: &mut Context, name: &str, message: &Cursor) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::dissect::link::testing::ethernet;
-
-    #[test]
-    fn octal_digits_are_as_many_as_needed() {
-        let text = |number| {
-            let mut out = Vec::new();
-            Octal(number).put(&mut out);
-            String::from_utf8_lossy(&out).into_owned()
-        };
-        assert_eq!([text(0), text(7), text(8), text(0xaa), text(255)], ["0", "7", "10", "252", "377"]);
-    }
 
     #[test]
     fn routes_end_at_a_count_that_cannot_be() {

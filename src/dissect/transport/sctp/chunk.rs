@@ -1,7 +1,7 @@
 //! The chunks of an SCTP packet (RFC 9260 section 3.3).
 
 use super::CHUNK_HEADER_LENGTH;
-use crate::dissect::app::m3ua;
+use crate::dissect::app::{forces, m3ua};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup};
@@ -127,11 +127,17 @@ fn put_data(cx: &mut Context, flags: u8, value: &Cursor, is_forces: &mut bool) -
     Ok(true)
 }
 
-/// The user's data, at -vv.
+/// The user's data, at -vv; ForCES always.
 fn put_payload(cx: &mut Context, payload: Cursor, ppid: u32, is_forces: bool) -> Outcome {
-    if is_forces || cx.style.verbose < 2 {
+    if is_forces {
+        forces::print(cx, payload)?;
+        cx.protocol = "sctp";
         return Ok(());
     }
+    if cx.style.verbose < 2 {
+        return Ok(());
+    }
+    let payload = payload.limit(payload.length());
     if ppid == PPID_M3UA {
         m3ua::print(cx, payload)?;
         cx.protocol = "sctp";

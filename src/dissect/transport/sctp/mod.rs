@@ -61,7 +61,7 @@ fn put_chunks(cx: &mut Context, chunks: Cursor, mut is_forces: bool) -> Outcome 
         }
         rest.need(length.into())?;
         put!(cx, separator, number, ") ");
-        if !chunk::print(cx, &rest.limit(length.into()), &mut is_forces)? {
+        if !chunk::print(cx, &rest.with_length(length.into()), &mut is_forces)? {
             return cx.invalid();
         }
         rest = rest.skip(length.into());
