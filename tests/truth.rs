@@ -1,7 +1,7 @@
 //! The analysis against the kernel: over a link that loses, reorders, duplicates and delays, the segments that we call
 //! retransmissions are exactly those that the kernel counts, on the side where they are sent.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::print_stderr)]
 
 #[path = "truth/host.rs"]
 mod host;
@@ -69,7 +69,7 @@ fn compare(round: usize, faults: Faults) {
     link.stop();
     for ((number, file), kernel) in (1..).zip(&files).zip(&kernels) {
         let told = read(file, &Host::address(number));
-        println!("{faults:?}, host {number}: {told:?}, {kernel:?}");
+        eprintln!("{faults:?}, host {number}: {told:?}, {kernel:?}");
         assert!(told.segments > 0 && kernel.failed == 0);
         assert_eq!(told.retransmitted, kernel.retransmitted, "{faults:?}: see {}", file.display());
         assert_eq!(told.others, 0, "its own segments leave in order, all of them are captured: {}", file.display());
