@@ -8,9 +8,8 @@ use std::path::Path;
 use clap::{Arg, CommandFactory};
 use rtcpdump::cli::Cli;
 
-/// tcpdump's short options, of 4.99.3 and of 5.0, with everything that can be compiled in, but for -Y: in a
-/// tcpdump that is built for debugging, it is a short name of --debug-filter-parser, which its manual does not
-/// tell. Here it is another option.
+/// tcpdump's short options, of 4.99.3 and of 5.0, with everything that can be compiled in, but for -Y: a short
+/// name of --debug-filter-parser there, which its manual does not tell, and another option here.
 const TCPDUMP_SHORT: &str = "aAbBcCdDeEfFgGhHiIjJKlLmMnNOpqQrsStTuUvVwWxXyzZ#";
 
 /// tcpdump's long options, of 4.99.3 and of 5.0, with everything that can be compiled in.
@@ -83,8 +82,7 @@ fn the_table_says_ours_of_what_tcpdump_lacks_and_only_of_that() {
 fn no_option_of_tcpdump_is_missing() {
     let options = options();
     for letter in TCPDUMP_SHORT.chars() {
-        let is_there = options.iter().any(|option| option.get_short() == Some(letter));
-        assert!(is_there, "-{letter} is missing");
+        assert!(options.iter().any(|option| option.get_short() == Some(letter)), "-{letter} is missing");
     }
     for name in TCPDUMP_LONG.split_whitespace() {
         assert!(options.iter().any(|option| option.get_long() == Some(name)), "--{name} is missing");
