@@ -1,4 +1,4 @@
-//! Wireshark's display-filter language over our [`fields`]: `-Y 'tcp.port == 443 && tcp.analysis.flags'`.
+//! Wireshark's display-filter language over our [`fields`](crate::fields): `-Y 'tcp.port == 443 && tcp.analysis.flags'`.
 //!
 //! ```text
 //! expression  = conjunction { ("or" | "||") conjunction }
