@@ -25,7 +25,7 @@ impl Others {
     pub fn frame(&mut self, random: &mut Random, out: &mut Vec<u8>) {
         let client = random.below(250) as u8 + 1;
         match random.below(100) {
-            _ if self.tiny => datagram(client, 5060, 1 + random.below(18) as usize, random, out),
+            _ if self.tiny => datagram(client, 27_015, 1 + random.below(18) as usize, random, out),
             0..55 => {
                 let length = if random.percent(70) { 1200 + random.below(150) } else { 30 + random.below(50) };
                 datagram(client, 443, length as usize, random, out);
