@@ -19,7 +19,7 @@
 //!    record of a savefile.
 //! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked.
 //! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and
-//!    [`fields`] asks them by name.
+//!    [`fields`] asks them by name. So does a [`display_filter`], which decides whether the frame goes to the sinks.
 //! 7. [`tcp`] holds what outlives a packet: where relative sequence numbers count from, and, only if it is asked for,
 //!    what is known of each connection: remarks behind a line and the summary at the end tell it.
 //!

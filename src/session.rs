@@ -149,13 +149,11 @@ impl Session {
         match self.source.next_event() {
             Ok(Event::Frame(frame)) => {
                 self.frames += 1;
-                match self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip)? {
-                    Taken::Passed => self.passed += 1,
-                    Taken::Held => {}
-                    Taken::Full(full) => {
-                        self.passed += 1;
-                        return Ok(Some(End::Full(full)));
-                    }
+                let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
+                // One that a sink failed on was captured all the same.
+                self.passed += u64::from(!matches!(taken, Ok(Taken::Held)));
+                if let Taken::Full(full) = taken? {
+                    return Ok(Some(End::Full(full)));
                 }
                 if self.sinks.wants_statistics() {
                     self.note_statistics();

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 use std::net::UdpSocket;
 use std::process::{Command, Output};
 
+use rtcpdump::fields;
+use rtcpdump::sink::json::layout;
 use support::{Capture, Pair, has_command, in_private_network, rtcpdump};
 
 const FRAMES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/display_filter/frames.pcapng");
@@ -165,4 +167,19 @@ fn live_packets_that_pass_are_written() {
         assert!(text.ends_with("UDP, length 3\n") && text.lines().count() == 1, "{text}");
         std::fs::remove_file(&file).unwrap();
     });
+}
+
+/// Rows of the last table of docs/display-filter.md.
+fn documented_rows() -> Vec<String> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/display-filter.md")).unwrap();
+    let table = text.split("## Names that only filters know").nth(1).unwrap();
+    table.lines().filter(|line| line.starts_with("| `")).map(str::to_owned).collect()
+}
+
+#[test]
+fn names_that_json_does_not_have_are_in_the_manual() {
+    let only_here = fields::all().filter(|field| !layout::is_written(field));
+    let wanted: Vec<String> =
+        only_here.map(|field| format!("| `{}` | {} |", field.name, field.description.trim())).collect();
+    assert!(documented_rows() == wanted, "the rows of docs/display-filter.md should be:\n{}", wanted.join("\n"));
 }

@@ -8,8 +8,9 @@ use std::path::Path;
 use clap::{Arg, CommandFactory};
 use rtcpdump::cli::Cli;
 
-/// tcpdump's short options, of 4.99.3 and of 5.0, with everything that can be compiled in.
-const TCPDUMP_SHORT: &str = "aAbBcCdDeEfFgGhHiIjJKlLmMnNOpqQrsStTuUvVwWxXyYzZ#";
+/// tcpdump's short options, of 4.99.3 and of 5.0, with everything that can be compiled in, but for -Y: a short
+/// name of --debug-filter-parser there, which its manual does not tell, and another option here.
+const TCPDUMP_SHORT: &str = "aAbBcCdDeEfFgGhHiIjJKlLmMnNOpqQrsStTuUvVwWxXyzZ#";
 
 /// tcpdump's long options, of 4.99.3 and of 5.0, with everything that can be compiled in.
 const TCPDUMP_LONG: &str = "buffer-size list-interfaces list-remote-interfaces help interface monitor-mode \
@@ -17,10 +18,6 @@ const TCPDUMP_LONG: &str = "buffer-size list-interfaces list-remote-interfaces h
     list-data-link-types no-optimize no-promiscuous-mode direction snapshot-length \
     absolute-tcp-sequence-numbers packet-buffered linktype immediate-mode debug-filter-parser \
     relinquish-privileges count fp-type number print print-sampling lengths time-t-size ip-oneline skip version";
-
-/// In a tcpdump that is built for debugging, -Y is a short name of --debug-filter-parser, which its manual
-/// does not tell.
-const LEFT_OUT: &str = "Y";
 
 /// What the third column of the table may say.
 const STATES: [&str; 4] = ["as tcpdump", "differs", "answered", "ours"];
@@ -85,8 +82,7 @@ fn the_table_says_ours_of_what_tcpdump_lacks_and_only_of_that() {
 fn no_option_of_tcpdump_is_missing() {
     let options = options();
     for letter in TCPDUMP_SHORT.chars() {
-        let is_there = options.iter().any(|option| option.get_short() == Some(letter));
-        assert_eq!(is_there, !LEFT_OUT.contains(letter), "-{letter} is there: {is_there}");
+        assert!(options.iter().any(|option| option.get_short() == Some(letter)), "-{letter} is missing");
     }
     for name in TCPDUMP_LONG.split_whitespace() {
         assert!(options.iter().any(|option| option.get_long() == Some(name)), "--{name} is missing");

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::moment;
 use super::operand::{Constant, is_nonzero};
-use super::parser::{Operand, OperandKind};
+use super::tree::{Operand, OperandKind};
 use super::values::Class;
 use crate::fields::Value;
 use crate::source::Timestamp;

@@ -14,12 +14,13 @@
 //! atom        = field | literal | function "(" operand { "," operand } ")" | "{" operand "}"
 //! ```
 //!
-//! An expression goes through the room from left to right: [`lexer`] makes words, [`parser`] a tree,
+//! An expression goes through the room from left to right: [`lexer`] makes [`token`]s, [`parser`] a [`tree`],
 //! [`check`] finds the fields and turns literals ([`literal`]) into values of their kind, and [`program`] is
 //! what is asked of every packet, without an allocation, by its [`operand`]s. [`fault`] says what is wrong
 //! and points at the place; [`suggest`] guesses what was meant.
 
 mod check;
+mod escape;
 mod fault;
 mod functions;
 mod lexer;
@@ -30,6 +31,8 @@ mod parser;
 mod program;
 mod slices;
 mod suggest;
+mod token;
+mod tree;
 mod values;
 
 #[cfg(test)]

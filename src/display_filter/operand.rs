@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use super::functions::Function;
-use super::lexer::Symbol;
 use super::slices::Slice;
+use super::token::Symbol;
 use super::values::{self, network, number, octets};
 use crate::fields::{Field, Get, Value, View};
 

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
-use super::lexer::Relation;
 use super::operand::{Constant, Operand, is_nonzero};
-use super::parser::Quantifier;
+use super::token::Relation;
+use super::tree::Quantifier;
 use super::values::{octets, order};
 use crate::fields::{Value, View};
 

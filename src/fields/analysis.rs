@@ -26,7 +26,7 @@ pub const FIELDS: &[Field] = &[
     alias(
         "tcp.analysis.flags",
         Bool,
-        "Any of the findings below.",
+        "Any finding: a retransmission, a closed window and the like.",
         &[
             "tcp.analysis.retransmission",
             "tcp.analysis.out_of_order",

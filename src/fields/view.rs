@@ -42,7 +42,7 @@ pub const FIELDS: &[Field] = &[
     whole("frame.time_epoch", Time, "When it was captured, in seconds since 1970.", |view| {
         Some(Value::Time(view.frame.timestamp))
     }),
-    alias("frame.time", Time, "The same.", &["frame.time_epoch"]),
+    alias("frame.time", Time, "When it was captured, as a date and time.", &["frame.time_epoch"]),
     whole("frame.time_relative", Duration, "Seconds since the first frame.", |view| {
         Some(Value::Duration(view.since_first))
     }),

@@ -338,6 +338,44 @@ pub mod testing {
     use super::*;
     use crate::dissect::address::Ipv4;
 
+    impl Segment {
+        /// Captured so many microseconds after the epoch.
+        pub fn at(mut self, microseconds: i64) -> Segment {
+            self.time = microseconds * 1000;
+            self
+        }
+
+        /// From the other end.
+        pub fn back(mut self) -> Segment {
+            std::mem::swap(&mut self.source, &mut self.destination);
+            self
+        }
+
+        /// With a time stamp of its sender.
+        pub fn clock(mut self, clock: u32) -> Segment {
+            self.options.timestamps = Some((clock, 0));
+            self
+        }
+
+        /// With an IP identification.
+        pub fn identified(mut self, identification: u16) -> Segment {
+            self.ip_identification = Some(identification);
+            self
+        }
+
+        /// With a window.
+        pub fn window(mut self, window: u16) -> Segment {
+            self.window = window;
+            self
+        }
+
+        /// With a SACK range more.
+        pub fn sack(mut self, start: u32, end: u32) -> Segment {
+            self.options.sack.push((Sequence(start), Sequence(end)));
+            self
+        }
+    }
+
     /// A segment with flags such as `SA`, from 10.0.0.1 port 1000 to 10.0.0.2 port 80.
     pub fn segment(flags: &str, sequence: u32, acknowledgement: u32, length: u32) -> Segment {
         let bit = |letter| match letter {

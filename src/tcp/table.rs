@@ -11,7 +11,7 @@ use super::ledger::Ledger;
 use super::segment::{Endpoint, Segment};
 use super::unacked::{self, Budget};
 
-/// Connections that are remembered by default. Each takes less than a kilobyte, only once there is one.
+/// Connections that are remembered by default. Each takes about a kilobyte, only once there is one.
 pub const CONNECTIONS_MAX: usize = 1_000_000;
 
 /// Connections by their ends.

@@ -30,75 +30,96 @@ pub struct SwitchTag {
 /// Prints an Ethernet frame; returns the length of its header, tags included.
 #[inline]
 pub fn print(cx: &mut Context, frame: Cursor) -> Outcome<usize> {
-    print_after(cx, frame, |_| {})
+    cx.protocol = "ether";
+    if is_printable(&frame, HEADER_LENGTH) {
+        print_from(cx, &frame, frame.skip(ADDRESSES_LENGTH), ADDRESSES_LENGTH, |_, _| Ok(()))
+    } else {
+        refuse(cx, &frame)
+    }
 }
 
 /// Prints an Ethernet frame behind what `put_header` prints, unless nothing is to be said of it; returns the
 /// length of its header, tags included.
-#[inline]
 pub fn print_after(cx: &mut Context, frame: Cursor, put_header: impl FnOnce(&mut Context)) -> Outcome<usize> {
-    cx.protocol = "ether";
-    match refuse(cx, &frame, HEADER_LENGTH)? {
-        Some(length) => Ok(length),
-        None => {
-            put_header(cx);
-            print_header(cx, frame, None)
-        }
+    if is_printable(&frame, HEADER_LENGTH) {
+        put_header(cx);
     }
+    print(cx, frame)
 }
 
 /// Prints a frame that has a switch's tag in it; returns the length of its header, tags included.
 pub fn print_tagged(cx: &mut Context, frame: Cursor, tag: SwitchTag) -> Outcome<usize> {
-    match refuse(cx, &frame, HEADER_LENGTH + tag.length)? {
-        Some(length) => Ok(length),
-        None => print_header(cx, frame, Some(tag)),
+    let header_length = ADDRESSES_LENGTH + tag.length;
+    if is_printable(&frame, HEADER_LENGTH + tag.length) {
+        print_from(cx, &frame, frame.skip(header_length), header_length, |cx, frame| {
+            (tag.print)(cx, &frame.skip(ADDRESSES_LENGTH))
+        })
+    } else {
+        refuse(cx, &frame)
     }
 }
 
-/// Says what is wrong with a frame that cannot be printed; returns its length, nothing where it can.
+/// Whether the lengths of a frame allow it to have this header.
 #[inline]
-fn refuse(cx: &mut Context, frame: &Cursor, header_length: usize) -> Outcome<Option<usize>> {
-    if (frame.length() as usize) < frame.captured().len() {
-        put!(cx, "[length ", frame.length(), " < caplen ", frame.captured().len(), "]");
-        cx.invalid()?;
-        return Ok(Some(frame.length() as usize));
-    }
-    if !frame.has(header_length) {
+fn is_printable(frame: &Cursor, header_length: usize) -> bool {
+    frame.length() as usize >= frame.captured().len() && frame.has(header_length)
+}
+
+/// Says what is wrong with a frame that cannot be printed; returns its length.
+fn refuse(cx: &mut Context, frame: &Cursor) -> Outcome<usize> {
+    if frame.length() as usize >= frame.captured().len() {
         cx.truncated();
-        return Ok(Some(frame.captured().len()));
+        return Ok(frame.captured().len());
     }
-    Ok(None)
+    put!(cx, "[length ", frame.length(), " < caplen ", frame.captured().len(), "]");
+    cx.invalid()?;
+    Ok(frame.length() as usize)
 }
 
-/// Prints addresses, tags and type, and the payload.
+/// Prints addresses, what `put_tag` prints, and the rest of the frame from its type on.
 #[inline]
-fn print_header(cx: &mut Context, frame: Cursor, tag: Option<SwitchTag>) -> Outcome<usize> {
-    let stations = Stations::macs(&frame, 6, 0)?;
+fn print_from(
+    cx: &mut Context,
+    frame: &Cursor,
+    data: Cursor,
+    header_length: usize,
+    put_tag: impl FnOnce(&mut Context, &Cursor) -> Outcome,
+) -> Outcome<usize> {
+    let stations = Stations::macs(frame, 6, 0)?;
     if cx.style.link_header {
         put_stations(cx, &stations);
     }
-    let mut data = frame.skip(ADDRESSES_LENGTH);
-    let mut header_length = ADDRESSES_LENGTH;
-    if let Some(tag) = tag {
-        (tag.print)(cx, &data)?;
-        data = data.skip(tag.length);
-        header_length += tag.length;
-    }
-    loop {
-        let typed = match print_tags(cx, &frame, data, header_length, &stations)? {
+    put_tag(cx, frame)?;
+    let mut typed = Typed::read(data, header_length)?;
+    if typed.ethertype == ethertype::MACSEC || typed.ethertype == ethertype::ARISTA || typed.has_vlan_tag() {
+        typed = match unwrap(cx, frame, typed, &stations)? {
             ControlFlow::Continue(typed) => typed,
             ControlFlow::Break(length) => return Ok(length),
         };
-        header_length = typed.header_length;
-        if typed.ethertype != ethertype::ARISTA {
-            return Ok(header_length + payload(cx, &frame, &typed, &stations)?);
-        }
-        // Another type stands behind what this one announces.
-        match arista::print(cx, &frame, typed.payload, &stations)? {
-            ControlFlow::Continue(behind) => data = behind,
-            ControlFlow::Break(length) => return Ok(header_length + length),
-        }
-        header_length += typed.payload.captured().len() - data.captured().len();
+    }
+    Ok(typed.header_length + payload(cx, frame, &typed, &stations)?)
+}
+
+/// Prints tags and headers behind which another type stands, up to the last type; where there is none, the
+/// length of it all.
+fn unwrap<'p>(
+    cx: &mut Context,
+    frame: &Cursor,
+    mut typed: Typed<'p>,
+    stations: &Stations,
+) -> Outcome<ControlFlow<usize, Typed<'p>>> {
+    loop {
+        typed = match print_tags(cx, frame, typed, stations)? {
+            ControlFlow::Continue(typed) if typed.ethertype == ethertype::ARISTA => typed,
+            last => return Ok(last),
+        };
+        let Typed { payload: data, header_length, .. } = typed;
+        typed = match arista::print(cx, frame, data, stations)? {
+            ControlFlow::Continue(behind) => {
+                Typed::read(behind, header_length + data.captured().len() - behind.captured().len())?
+            }
+            ControlFlow::Break(length) => return Ok(ControlFlow::Break(header_length + length)),
+        };
     }
 }
 
@@ -111,18 +132,28 @@ struct Typed<'p> {
     length_put: bool,
 }
 
-/// Prints MACsec and VLAN tags, up to the type of what follows; where nothing does, the length of it all.
-#[inline]
+impl<'p> Typed<'p> {
+    /// Reads the type field at the front, behind `header_length` octets of the frame.
+    #[inline]
+    fn read(mut data: Cursor<'p>, header_length: usize) -> Outcome<Self> {
+        let ethertype = data.be16()?;
+        Ok(Typed { ethertype, payload: data, header_length: header_length + TYPE_LENGTH, length_put: false })
+    }
+
+    #[inline]
+    fn has_vlan_tag(&self) -> bool {
+        ethertype::is_vlan_tag(self.ethertype)
+    }
+}
+
+/// Prints a MACsec tag and VLAN tags, in the same way.
 fn print_tags<'p>(
     cx: &mut Context,
     frame: &Cursor,
-    mut data: Cursor<'p>,
-    mut header_length: usize,
+    typed: Typed<'p>,
     stations: &Stations,
 ) -> Outcome<ControlFlow<usize, Typed<'p>>> {
-    let mut ethertype = data.be16()?;
-    header_length += TYPE_LENGTH;
-    let mut length_put = false;
+    let Typed { mut ethertype, payload: mut data, mut header_length, mut length_put } = typed;
     if ethertype == ethertype::MACSEC {
         if cx.style.link_header {
             put_type(cx, ethertype);
@@ -167,6 +198,8 @@ fn print_tags<'p>(
 }
 
 /// What the frame carries; returns the length of the LLC header if there is one.
+// On the way of nearly every packet.
+#[inline(always)]
 fn payload(cx: &mut Context, frame: &Cursor, typed: &Typed, stations: &Stations) -> Outcome<usize> {
     let Typed { ethertype, payload: data, length_put, .. } = *typed;
     if ethertype <= LENGTH_MAX {

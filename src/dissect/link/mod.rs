@@ -184,6 +184,10 @@ pub fn printer(link_type: LinkType) -> Option<Printer> {
 /// Prints a frame of this link type.
 #[inline]
 pub fn print(cx: &mut Context, link_type: LinkType, data: Cursor) -> Outcome<usize> {
+    // Asked first, because nearly all captures are of Ethernet and this is done for each frame.
+    if link_type == LinkType::ETHERNET {
+        return ethernet::print(cx, data);
+    }
     match printer(link_type) {
         Some(printer) => printer(cx, data),
         None => {

@@ -34,6 +34,7 @@ pub mod pgm;
 mod pgm_options;
 pub mod pim;
 pub mod pimv1;
+pub mod protocol_names;
 pub mod rsvp;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -240,7 +241,7 @@ fn wrong_version(cx: &mut Context, number: u8, version: u8) -> Outcome {
     cx.invalid()
 }
 
-/// The protocol's name by the system's table, or its number.
+/// The protocol's name, or its number.
 pub fn put_protocol(cx: &mut Context, number: u8) {
     match cx.names.ip_protocol(number) {
         Some(name) => put!(cx, " ", name),

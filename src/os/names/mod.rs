@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use crate::dissect::address::{IpAddress, Mac};
 use crate::dissect::names_table::lookup;
+use crate::dissect::net::protocol_names;
 use crate::dissect::oui;
 use crate::source::libpcap::Network;
 use hosts::{Hosts, system_name};
-use system_files::{Table, ethers, protocols, services};
+use system_files::{Table, ethers, services};
 
 /// The names in use.
 #[derive(Debug)]
@@ -23,7 +24,6 @@ pub struct Names {
 struct Tables {
     tcp: Table<u16>,
     udp: Table<u16>,
-    protocols: Table<u8>,
     ethers: Table<[u8; 6]>,
     hosts: Hosts,
     /// `-N`: the host's name without its domain.
@@ -43,10 +43,10 @@ impl Names {
     pub fn system(no_domain: bool, patience: Duration) -> Self {
         let (tcp, udp) = services();
         let hosts = Hosts::new(system_name, patience);
-        let (protocols, ethers) = (protocols(), ethers());
+        let ethers = ethers();
         // Every address is in a network whose mask has no bits.
         let local = vec![Network { address: 0, mask: 0 }];
-        Names { tables: Some(Box::new(Tables { tcp, udp, protocols, ethers, hosts, no_domain, local })) }
+        Names { tables: Some(Box::new(Tables { tcp, udp, ethers, hosts, no_domain, local })) }
     }
 
     /// Leaves IPv4 addresses outside of some networks as they are.
@@ -87,8 +87,9 @@ impl Names {
     }
 
     /// An IP protocol's name.
-    pub fn ip_protocol(&self, number: u8) -> Option<&str> {
-        self.tables.as_ref()?.protocols.get(&number).map(AsRef::as_ref)
+    pub fn ip_protocol(&self, number: u8) -> Option<&'static str> {
+        self.tables.as_ref()?;
+        lookup(protocol_names::NAMES, number)
     }
 
     /// A station's name.

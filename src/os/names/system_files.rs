@@ -1,4 +1,4 @@
-//! The system's tables of names: services(5), protocols(5), ethers(5).
+//! The system's tables of names: services(5), ethers(5).
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -33,19 +33,6 @@ pub fn services() -> (Table<u16>, Table<u16>) {
         };
     }
     (tcp, udp)
-}
-
-/// The names of IP protocols, by number.
-pub fn protocols() -> Table<u8> {
-    let mut table = Table::default();
-    for line in lines("/etc/protocols") {
-        if let [name, number, ..] = line.as_slice()
-            && let Ok(number) = number.parse()
-        {
-            table.entry(number).or_insert_with(|| name.as_str().into());
-        }
-    }
-    table
 }
 
 /// The names of stations, by MAC address.

@@ -35,7 +35,7 @@ pub fn find(step: &mut Step) {
 }
 
 /// What was seen of a direction whose next number may be known.
-fn seen_of<'f>(flow: &'f mut Flow, stamp: Stamp) -> &'f mut Seen {
+fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
     let from = flow.base.unwrap_or_default();
     // Without a SYN, the base is one less than the first number.
     let from = if flow.next.is_some() { from } else { from.plus(1) };

@@ -11,6 +11,9 @@ pub mod step;
 pub mod update;
 pub mod wireshark;
 
+#[cfg(test)]
+mod scenarios;
+
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
 use super::segment::{Endpoint, Flags, Header, Segment};
