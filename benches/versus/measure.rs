@@ -34,6 +34,7 @@ impl Job {
     }
 
     /// Runs it to its end.
+    #[expect(clippy::zombie_processes, reason = "wait4(2) waits for it")]
     pub fn run(&self, output: &Path) -> Run {
         let output = File::create(output).unwrap();
         let mut command = self.command();
