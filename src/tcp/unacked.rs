@@ -33,6 +33,27 @@ struct Queues {
     ordered: VecDeque<Sent>,
     /// Retransmissions and late ones, in the order of their sending.
     others: Vec<Sent>,
+    /// What they reach over, where it is known: a sender that is never acknowledged has thousands of them.
+    extent: Option<Extent>,
+}
+
+/// The lowest and the highest number of some segments, both counted from `base` without a sign.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    base: Sequence,
+    lowest: u32,
+    highest: u32,
+}
+
+impl Extent {
+    fn empty(base: Sequence) -> Extent {
+        Extent { base, lowest: u32::MAX, highest: 0 }
+    }
+
+    fn widen(&mut self, start: Sequence, next: Sequence) {
+        self.lowest = self.lowest.min(start.since(self.base));
+        self.highest = self.highest.max(next.since(self.base));
+    }
 }
 
 /// How many segments more may be remembered by all connections together.
@@ -146,8 +167,8 @@ impl Unacked {
     }
 
     /// The distance from the lowest number to the highest, both counted from `base` without a sign.
-    pub fn span(&self, base: Sequence) -> u32 {
-        match &self.more {
+    pub fn span(&mut self, base: Sequence) -> u32 {
+        match &mut self.more {
             Some(queues) => queues.span(base),
             None => self.only.map_or(0, |sent| sent.next.since(base).wrapping_sub(sent.start.since(base))),
         }
@@ -171,6 +192,9 @@ impl Queues {
             self.ordered.push_back(sent);
         } else {
             self.others.push(sent);
+            if let Some(extent) = &mut self.extent {
+                extent.widen(sent.start, sent.next);
+            }
         }
     }
 
@@ -184,6 +208,9 @@ impl Queues {
                 break;
             }
             exact = self.ordered.pop_front().filter(|sent| sent.next == number).or(exact);
+        }
+        if !self.others.is_empty() {
+            self.extent = None;
         }
         self.others.retain_mut(|sent| {
             if sent.next <= number {
@@ -206,22 +233,26 @@ impl Queues {
         exact
     }
 
-    fn span(&self, base: Sequence) -> u32 {
-        let (mut lowest, mut highest) = (u32::MAX, 0);
-        let mut widen = |start: Sequence, next: Sequence| {
-            lowest = lowest.min(start.since(base));
-            highest = highest.max(next.since(base));
-        };
+    fn span(&mut self, base: Sequence) -> u32 {
+        let mut all = self.extent_of_others(base);
         if let (Some(first), Some(last)) = (self.ordered.front(), self.ordered.back()) {
             if first.start.since(base) <= last.next.since(base) {
-                widen(first.start, last.next);
+                all.widen(first.start, last.next);
             } else {
                 // The numbers wrap in between, or lie below the base.
-                self.ordered.iter().for_each(|sent| widen(sent.start, sent.next));
+                self.ordered.iter().for_each(|sent| all.widen(sent.start, sent.next));
             }
         }
-        self.others.iter().for_each(|sent| widen(sent.start, sent.next));
-        highest.wrapping_sub(lowest)
+        all.highest.wrapping_sub(all.lowest)
+    }
+
+    fn extent_of_others(&mut self, base: Sequence) -> Extent {
+        if let Some(known) = self.extent.filter(|known| known.base == base) {
+            return known;
+        }
+        let mut extent = Extent::empty(base);
+        self.others.iter().for_each(|sent| extent.widen(sent.start, sent.next));
+        *self.extent.insert(extent)
     }
 }
 
@@ -246,6 +277,21 @@ mod tests {
         assert_eq!((unacked.len(), budget.0), (1, 100));
         assert_eq!(unacked.acknowledge(Sequence(250), &mut budget), None);
         assert_eq!(unacked.span(Sequence(0)), 50);
+    }
+
+    #[test]
+    fn the_span_follows_what_is_sent_again_acknowledged_and_counted_anew() {
+        let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
+        for (start, next, frame) in [(100, 200, 1), (200, 300, 2), (100, 200, 3)] {
+            unacked.push(sent(start, next, frame), &mut budget);
+        }
+        assert_eq!(unacked.span(Sequence(0)), 200);
+        unacked.push(sent(50, 350, 4), &mut budget);
+        assert_eq!(unacked.span(Sequence(0)), 300);
+        unacked.acknowledge(Sequence(150), &mut budget);
+        assert_eq!(unacked.span(Sequence(0)), 200);
+        // From a base among them, a start below it is a high number and so not the lowest, which is 200 then.
+        assert_eq!(unacked.span(Sequence(200)), 350 - 200);
     }
 
     #[test]
