@@ -1,6 +1,8 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
+pub(crate) use super::hexadecimal::hex_octet;
+
 /// Something that can write itself as tcpdump would.
 pub trait Put {
     /// Appends this value's text to `out`.
@@ -89,12 +91,6 @@ pub(crate) fn hex_digit(value: u8) -> u8 {
         digit @ 0..=9 => b'0' + digit,
         letter => b'a' + letter - 10,
     }
-}
-
-/// The two hexadecimal digits of an octet.
-#[inline]
-pub(crate) fn hex_octet(octet: u8) -> [u8; 2] {
-    [hex_digit(octet >> 4), hex_digit(octet)]
 }
 
 fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
