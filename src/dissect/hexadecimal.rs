@@ -26,8 +26,8 @@ pub fn hex_octet(octet: u8) -> [u8; 2] {
 #[inline(always)]
 pub const fn summed_digits(octet: u8) -> [u8; 2] {
     let octet = octet as u16;
-    // The digit that is written first is the low half.
-    let nibbles = (octet >> 4 | octet << 8) & 0x0f0f;
+    // 0xab becomes 0x0b0a: the digit that is written first is the low half, and what overflows is not wanted.
+    let nibbles = octet.wrapping_mul(0x1001) >> 4;
     let is_letter = (nibbles + 0x0606) >> 4 & 0x0101;
     let digits = nibbles + u16::from_le_bytes(*b"00") + is_letter * (b'a' - b'9' - 1) as u16;
     digits.to_le_bytes()
