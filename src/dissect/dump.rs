@@ -3,7 +3,9 @@
 //! Four characters and more come out for each octet, so lines are made in one piece: a blank line of fixed
 //! size is appended, then filled in at fixed places. What is the same for all octets is done for many at once.
 
-use super::hexadecimal::{hex_octet, summed_digits};
+use memchr::memchr;
+
+use super::hexadecimal::{hex_word, summed_digits};
 use super::put::{Put, hex_digit};
 
 /// Octets a line.
@@ -107,8 +109,7 @@ fn append_lines<const WIDTH: usize>(
 #[inline(always)]
 fn fill_line<const WIDTH: usize>(text: &mut [u8; WIDTH], offset: u16, digits: &[[u8; 2]; LINE], octets: &[u8; LINE]) {
     let Some(([_, _, a, b, c, d, ..], columns)) = text.split_first_chunk_mut::<OFFSET>() else { return };
-    let [high, low] = offset.to_be_bytes();
-    ([*a, *b], [*c, *d]) = (hex_octet(high), hex_octet(low));
+    [*a, *b, *c, *d] = hex_word(offset);
     let (slots, _) = columns.as_chunks_mut::<PAIR>();
     for ([_, slot @ ..], pair) in slots.iter_mut().zip(digits.as_flattened().as_chunks().0) {
         *slot = *pair;
@@ -155,19 +156,23 @@ fn shorten_line<const WIDTH: usize>(out: &mut Vec<u8>, octets: usize) {
 /// `-A`: the text in the packet. A carriage return at the end of a line is dropped.
 pub fn ascii(out: &mut Vec<u8>, octets: &[u8]) {
     out.push(b'\n');
-    for (index, &octet) in octets.iter().enumerate() {
-        match octet {
-            b'\r' => {
-                // tcpdump does not look beyond the last octet but one.
-                let rest = octets.get(index + 1..).unwrap_or_default();
-                if rest.len() > 1 && rest.first() != Some(&b'\n') {
-                    out.push(b'.');
-                }
-            }
-            b'\t' | b' ' | b'\n' => out.push(octet),
-            _ => out.push(graphic(octet)),
+    out.reserve(octets.len());
+    let mut rest = octets;
+    while let Some((text, [_, behind @ ..])) = memchr(b'\r', rest).and_then(|at| rest.split_at_checked(at)) {
+        out.extend(text.iter().copied().map(legible));
+        // tcpdump does not look beyond the last octet but one.
+        if behind.len() > 1 && behind.first() != Some(&b'\n') {
+            out.push(b'.');
         }
+        rest = behind;
     }
+    out.extend(rest.iter().copied().map(legible));
+}
+
+/// What stands for an octet in text of several lines.
+#[inline(always)]
+fn legible(octet: u8) -> u8 {
+    if octet.is_ascii_graphic() | matches!(octet, b'\t' | b'\n' | b' ') { octet } else { b'.' }
 }
 
 #[cfg(test)]
@@ -241,5 +246,15 @@ mod tests {
     #[test]
     fn ascii_drops_carriage_returns_at_line_ends_only() {
         assert_eq!(text(ascii, b"a\r\nb\rc\0d\r"), "\na\nb.c.d");
+        assert_eq!(text(ascii, b"\r\r\r\n\ra"), "\n..\na");
+        assert_eq!([text(ascii, b"\r"), text(ascii, b"a\r\r"), text(ascii, b"a\rb")], ["\n", "\na", "\nab"]);
+    }
+
+    #[test]
+    fn ascii_shows_what_is_legible() {
+        let octets: Vec<u8> = (0..=255).filter(|&octet| octet != b'\r').collect();
+        let shown = |&octet: &u8| if octet == 9 || octet == 10 || (32..127).contains(&octet) { octet } else { b'.' };
+        let expected: Vec<u8> = octets.iter().map(shown).collect();
+        assert_eq!(text(ascii, &octets).as_bytes(), [b"\n", &expected[..]].concat());
     }
 }

@@ -21,7 +21,14 @@ pub fn hex_octet(octet: u8) -> [u8; 2] {
     PAIRS.get(usize::from(octet)).copied().unwrap_or_default()
 }
 
-/// The same without table or branch, both digits in one word: in a loop over octets, the compiler makes
+/// The four hexadecimal digits of a word.
+#[inline]
+pub fn hex_word(word: u16) -> [u8; 4] {
+    let [[a, b], [c, d]] = word.to_be_bytes().map(hex_octet);
+    [a, b, c, d]
+}
+
+/// An octet's digits without table or branch, both digits in one word: in a loop over octets, the compiler makes
 /// vector instructions of this.
 #[inline(always)]
 pub const fn summed_digits(octet: u8) -> [u8; 2] {
@@ -42,6 +49,7 @@ mod tests {
         for octet in 0..=255 {
             assert_eq!(hex_octet(octet), *format!("{octet:02x}").as_bytes());
             assert_eq!(summed_digits(octet), hex_octet(octet));
+            assert_eq!(hex_word(u16::from(octet) << 4 | 0xa), *format!("0{octet:02x}a").as_bytes());
         }
     }
 }

@@ -1,6 +1,8 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
+use super::hexadecimal::hex_word;
+
 pub(crate) use super::hexadecimal::hex_octet;
 
 /// Something that can write itself as tcpdump would.
@@ -108,7 +110,13 @@ impl<T: Into<u64> + Copy> Put for Hex<T> {
 
 impl<T: Into<u64> + Copy> Put for Hex0<T> {
     fn put(&self, out: &mut Vec<u8>) {
-        put_hex(self.0.into(), self.1, out);
+        let value = self.0.into();
+        // The most frequent kind: types, checksums.
+        if let (4, Ok(word)) = (self.1, u16::try_from(value)) {
+            out.extend_from_slice(&hex_word(word));
+        } else {
+            put_hex(value, self.1, out);
+        }
     }
 }
 
