@@ -73,7 +73,7 @@ enum Reading {
     /// It is to, once the first piece is consumed.
     Later,
     /// Yes.
-    Ahead(Ahead),
+    Ahead(Box<Ahead>),
 }
 
 /// Buffered octets.
@@ -185,7 +185,7 @@ impl Input {
     fn take_piece(&mut self, count: usize) -> bool {
         if let Reading::Later = self.ahead {
             // Where there can be no more threads, it goes on without.
-            self.ahead = self.origin.read_ahead().map_or(Reading::Alone, Reading::Ahead);
+            self.ahead = self.origin.read_ahead().map_or(Reading::Alone, |ahead| Reading::Ahead(Box::new(ahead)));
         }
         let Reading::Ahead(ahead) = &mut self.ahead else { return false };
         let unread = self.buffer.get(self.unread.clone()).unwrap_or_default();
