@@ -35,6 +35,7 @@ pub mod oui;
 pub mod packet_type;
 pub mod payload;
 pub mod put;
+pub mod short;
 pub mod signature;
 pub mod style;
 mod terminated;

@@ -6,10 +6,12 @@ mod mptcp;
 pub mod ports;
 pub mod sctp;
 pub mod tcp;
+pub mod tcp_flags;
 pub mod tcp_options;
 mod tcp_signature;
 pub mod udp;
 
+use super::address::End;
 use super::context::Context;
 use super::net::IpHeader;
 use crate::put;
@@ -26,6 +28,9 @@ pub(super) fn put_endpoints(
     put_port: fn(&mut Context, u16),
 ) {
     let with_addresses = ip.protocol == number;
+    if with_addresses && cx.names.is_numeric() {
+        return put!(cx, End(ip.source, source), " > ", End(ip.destination, destination), ": ");
+    }
     if with_addresses {
         cx.host(ip.source);
         put!(cx, ".");

@@ -1,10 +1,11 @@
 //! Transmission Control Protocol (RFC 9293).
 
+use super::tcp_flags::{self, ACK, FIN, Flags, RST, SYN, URG};
 use super::{ports, put_endpoints, tcp_options};
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
-use crate::dissect::names_table::{Name, lookup, put_bits};
+use crate::dissect::names_table::{Name, lookup};
 use crate::dissect::net::{IpHeader, protocol, put_hosts};
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -12,28 +13,6 @@ use crate::tcp::relative::Endpoints;
 
 /// Octets of the header without options.
 pub const HEADER_LENGTH_MIN: u32 = 20;
-
-const FIN: u16 = 0x01;
-/// Starts a connection.
-pub const SYN: u16 = 0x02;
-const RST: u16 = 0x04;
-/// The acknowledgement number counts.
-pub const ACK: u16 = 0x10;
-const URG: u16 = 0x20;
-/// Flags as they are shown.
-pub const FLAGS: &[Name] = &[
-    (FIN as u32, "F"),
-    (SYN as u32, "S"),
-    (RST as u32, "R"),
-    (0x08, "P"),
-    (ACK as u32, "."),
-    (URG as u32, "U"),
-    (0x40, "E"),
-    (0x80, "W"),
-    (0x100, "e"),
-];
-/// The flags' field: the header's low 9 bits of octets 12 and 13 (RFC 9768 takes the ninth).
-const FLAGS_MASK: u16 = 0x01ff;
 
 /// Octets of text in a reset that are shown (RFC 9293 section 3.5.3 allows text).
 const RESET_DATA_MAX: u32 = 30;
@@ -93,9 +72,7 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
         put!(cx, "tcp ", length.wrapping_sub(header_length));
         return check_header_length(cx, header_length, length).map(drop);
     }
-    put!(cx, "Flags [");
-    put_bits(&mut cx.out, FLAGS, header.flags.into(), "", "none");
-    put!(cx, "]");
+    put!(cx, Flags(header.flags));
     if header.flags & ACK != 0 && !cx.style.absolute_sequence_numbers {
         make_relative(cx, &mut header, ip, ports);
     }
@@ -122,7 +99,7 @@ fn read_header(segment: &Cursor) -> Outcome<Header> {
     Ok(Header {
         sequence: segment.be32_at(4)?,
         acknowledgement: segment.be32_at(8)?,
-        flags: segment.be16_at(12)? & FLAGS_MASK,
+        flags: segment.be16_at(12)? & tcp_flags::MASK,
         window: segment.be16_at(14)?,
         urgent: segment.be16_at(18)?,
         sack_origin: 0,

@@ -52,6 +52,10 @@ const NAMES: &[Name] = &[
 /// Fast open's number among the experiments (RFC 6994, RFC 7413).
 const EXPERIMENT_FAST_OPEN: u16 = 0xf989;
 
+/// What the options of nearly every segment start with (RFC 7323 appendix A): time stamps, aligned by two fillers.
+const ALIGNED_TIMESTAMPS: [u8; 4] = [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10];
+const ALIGNED_TIMESTAMPS_LENGTH: usize = 12;
+
 /// What became of an option.
 enum Read {
     /// This many octets behind kind and length belong to it.
@@ -73,6 +77,11 @@ pub fn print(
     let mut rest = options;
     let mut separator = "";
     put!(cx, ", options [");
+    if let Some((value, echo)) = aligned_timestamps(&options) {
+        put!(cx, "nop,nop,TS val ", value, " ecr ", echo);
+        rest = options.skip(ALIGNED_TIMESTAMPS_LENGTH);
+        separator = ",";
+    }
     while rest.length() > 0 {
         put!(cx, separator);
         let option = rest;
@@ -106,6 +115,14 @@ pub fn print(
     }
     put!(cx, "]");
     Ok(true)
+}
+
+/// Value and echo of time stamps that the options start with; those of others are read as any option is.
+#[inline]
+fn aligned_timestamps(options: &Cursor) -> Option<(u32, u32)> {
+    let starts_so =
+        options.length() as usize >= ALIGNED_TIMESTAMPS_LENGTH && options.array_at(0) == Ok(ALIGNED_TIMESTAMPS);
+    if starts_so { options.be32_at(4).ok().zip(options.be32_at(8).ok()) } else { None }
 }
 
 fn bad(cx: &mut Context, separator: &str) -> Outcome<bool> {
@@ -242,7 +259,7 @@ fn put_multipath(cx: &mut Context, option: &Cursor, length: u32, rest: &Cursor, 
 #[cfg(test)]
 mod tests {
     use crate::dissect::net::testing::options_text;
-    use crate::dissect::transport::tcp::SYN;
+    use crate::dissect::transport::tcp_flags::SYN;
 
     fn check(options: &str, expected: &str) {
         assert_eq!(options_text(SYN as u8, options), expected, "{options}");
