@@ -141,14 +141,14 @@ impl Put for IpAddress {
 
 /// A host and a port as numbers: `address.port`.
 #[derive(Clone, Copy, Debug)]
-pub struct End(pub IpAddress, pub u16);
+pub struct End<'a>(pub &'a IpAddress, pub u16);
 
-impl Put for End {
-    #[inline]
+impl Put for End<'_> {
+    #[inline(always)]
     fn put(&self, out: &mut Vec<u8>) {
         match self.0 {
             IpAddress::V4(Ipv4(octets)) => {
-                let (block, length) = dotted(octets);
+                let (block, length) = dotted(*octets);
                 put_block(block, length, out);
             }
             IpAddress::V6(address) => {

@@ -10,7 +10,7 @@ use super::put::Put;
 pub fn put_block<const N: usize>(block: [u8; N], length: usize, out: &mut Vec<u8>) {
     // The copy below makes room too, but in the midst of things: its caller would have to save them on every call.
     if out.capacity() - out.len() < N {
-        return put_cut(&block, length, out);
+        return put_cut(block, length, out);
     }
     let end = out.len() + length;
     out.extend_from_slice(&block);
@@ -19,7 +19,7 @@ pub fn put_block<const N: usize>(block: [u8; N], length: usize, out: &mut Vec<u8
 
 #[cold]
 #[inline(never)]
-fn put_cut(block: &[u8], length: usize, out: &mut Vec<u8>) {
+fn put_cut<const N: usize>(block: [u8; N], length: usize, out: &mut Vec<u8>) {
     out.extend(block.iter().take(length));
 }
 

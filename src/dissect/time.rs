@@ -47,6 +47,7 @@ impl Clock {
         out.push(b' ');
     }
 
+    #[inline]
     fn put_local(&mut self, now: Timestamp, out: &mut Vec<u8>) {
         if self.second == Some(now.seconds) {
             put_block(self.text.0, self.text.1, out);
@@ -59,6 +60,7 @@ impl Clock {
     }
 
     /// Works out the local date and time of a second, and keeps it for the packets to come.
+    #[cold]
     fn put_second(&mut self, seconds: i64, out: &mut Vec<u8>) {
         let start = out.len();
         let Some(local) = Local.timestamp_opt(seconds, 0).single() else {
@@ -123,6 +125,7 @@ impl Clock {
     }
 
     /// One of nine digits, or of a damaged time stamp.
+    #[inline(never)]
     fn put_other_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
         out.push(b'.');
         let (fraction, digits, limit, unit) =

@@ -19,7 +19,6 @@ use crate::put;
 /// What stands in front of a segment or datagram: `address.port > address.port: `.
 ///
 /// The addresses are out already where extension headers stand between IP and the ports.
-#[inline]
 pub(super) fn put_endpoints(
     cx: &mut Context,
     ip: &IpHeader,
@@ -27,22 +26,23 @@ pub(super) fn put_endpoints(
     (source, destination): (u16, u16),
     put_port: fn(&mut Context, u16),
 ) {
-    let with_addresses = ip.protocol == number;
-    if with_addresses && cx.names.is_numeric() {
-        return put!(cx, End(ip.source, source), " > ", End(ip.destination, destination), ": ");
-    }
-    if with_addresses {
+    if ip.protocol != number {
+        put_port(cx, source);
+        put!(cx, " > ");
+        put_port(cx, destination);
+        put!(cx, ": ");
+    } else if cx.names.is_numeric() {
+        put!(cx, End(&ip.source, source), " > ", End(&ip.destination, destination), ": ");
+    } else {
         cx.host(ip.source);
         put!(cx, ".");
-    }
-    put_port(cx, source);
-    put!(cx, " > ");
-    if with_addresses {
+        put_port(cx, source);
+        put!(cx, " > ");
         cx.host(ip.destination);
         put!(cx, ".");
+        put_port(cx, destination);
+        put!(cx, ": ");
     }
-    put_port(cx, destination);
-    put!(cx, ": ");
 }
 
 /// The same with ports as numbers and addresses in any case, as SCTP and DCCP have it.

@@ -63,21 +63,19 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
     let length = segment.length();
     let header_length = u32::from(segment.u8_at(12)? >> 4) * 4;
     if header_length < HEADER_LENGTH_MIN {
-        put!(cx, " tcp ", length.wrapping_sub(header_length), " [bad hdr length ", header_length);
-        put!(cx, " - too short, < ", HEADER_LENGTH_MIN, "]");
-        return cx.invalid();
+        return put_too_short(cx, header_length, length);
     }
     let mut header = read_header(&segment)?;
     if cx.style.quiet > 0 {
         put!(cx, "tcp ", length.wrapping_sub(header_length));
-        return check_header_length(cx, header_length, length).map(drop);
+        return if header_length > length { put_too_long(cx, header_length, length) } else { Ok(()) };
     }
     put!(cx, Flags(header.flags));
     if header.flags & ACK != 0 && !cx.style.absolute_sequence_numbers {
         make_relative(cx, &mut header, ip, ports);
     }
-    if !check_header_length(cx, header_length, length)? {
-        return Ok(());
+    if header_length > length {
+        return put_too_long(cx, header_length, length);
     }
     if cx.style.verbose > 0 && !cx.style.leave_checksums && !ip.fragmented {
         put_checksum(cx, &segment, ip)?;
@@ -106,13 +104,19 @@ fn read_header(segment: &Cursor) -> Outcome<Header> {
     })
 }
 
-/// Whether the header fits in the segment; says so if not.
-fn check_header_length(cx: &mut Context, header_length: u32, length: u32) -> Outcome<bool> {
-    if header_length > length {
-        put!(cx, " [bad hdr length ", header_length, " - too long, > ", length, "]");
-        cx.invalid()?;
-    }
-    Ok(header_length <= length)
+/// Says that the header does not fit in the segment.
+#[cold]
+fn put_too_long(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+    put!(cx, " [bad hdr length ", header_length, " - too long, > ", length, "]");
+    cx.invalid()
+}
+
+/// Says that the header is shorter than any.
+#[cold]
+fn put_too_short(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+    put!(cx, " tcp ", length.wrapping_sub(header_length), " [bad hdr length ", header_length);
+    put!(cx, " - too short, < ", HEADER_LENGTH_MIN, "]");
+    cx.invalid()
 }
 
 #[inline]
