@@ -129,13 +129,16 @@ fn packet(cx: &mut Context, frame: &Frame) {
         cx.truncated();
         0
     });
-    dump_frame(cx, frame.bytes, link_header);
+    if cx.style.dump != Dump::None {
+        dump_frame(cx, frame.bytes, link_header);
+    }
 }
 
 /// One way to dump octets.
 type WriteDump = fn(&mut Vec<u8>, &[u8]);
 
 /// `-x`, `-X`, `-A`: the packet's bytes, from behind the link-layer header unless it was asked for.
+#[inline(never)]
 fn dump_frame(cx: &mut Context, bytes: &[u8], link_header_length: usize) {
     let (with_link_header, write): (bool, WriteDump) = match cx.style.dump {
         Dump::None => return,

@@ -10,6 +10,7 @@ use crate::source::Timestamp;
 const NANOS_PER_SECOND: i64 = 1_000_000_000;
 /// Octets of the longest time stamp that is kept: a date with a year of six digits, and a time of day.
 const SECOND_LENGTH_MAX: usize = 24;
+const OVERFLOW: &str = "[timestamp overflow] ";
 const EPOCH: Timestamp = Timestamp { seconds: 0, nanos: 0 };
 
 /// Writes time stamps in one format and remembers what the next one may refer to.
@@ -35,7 +36,15 @@ impl Clock {
     #[inline]
     pub fn put(&mut self, now: Timestamp, out: &mut Vec<u8>) {
         match self.format {
-            TimeFormat::None => return,
+            TimeFormat::TimeOfDay | TimeFormat::DateAndTime => self.put_local(now, out),
+            _ => self.put_other(now, out),
+        }
+    }
+
+    #[inline(never)]
+    fn put_other(&mut self, now: Timestamp, out: &mut Vec<u8>) {
+        match self.format {
+            TimeFormat::None => {}
             TimeFormat::TimeOfDay | TimeFormat::DateAndTime => self.put_local(now, out),
             TimeFormat::Epoch => self.put_epoch(now, out),
             TimeFormat::SincePrevious => {
@@ -44,15 +53,14 @@ impl Clock {
             }
             TimeFormat::SinceFirst => self.put_since(now, out),
         }
-        out.push(b' ');
     }
 
-    #[inline]
+    #[inline(always)]
     fn put_local(&mut self, now: Timestamp, out: &mut Vec<u8>) {
         if self.second == Some(now.seconds) {
             put_block(self.text.0, self.text.1, out);
         } else if now.seconds < 0 {
-            return "[timestamp overflow]".put(out);
+            return OVERFLOW.put(out);
         } else {
             self.put_second(now.seconds, out);
         }
@@ -85,7 +93,7 @@ impl Clock {
 
     fn put_epoch(&self, now: Timestamp, out: &mut Vec<u8>) {
         if now.seconds < 0 {
-            return "[timestamp overflow]".put(out);
+            return OVERFLOW.put(out);
         }
         now.seconds.put(out);
         self.put_fraction(now.nanos, out);
@@ -115,10 +123,11 @@ impl Clock {
         if self.nanoseconds { nanos } else { nanos / 1000 * 1000 }
     }
 
+    /// The fraction of the second and the blank behind it.
     #[inline]
     fn put_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
         if !self.nanoseconds && (0..NANOS_PER_SECOND).contains(&nanos) {
-            Short::EMPTY.and(b'.').then(Short::six_digits(nanos as u32 / 1000)).put(out);
+            Short::EMPTY.and(b'.').then(Short::six_digits(nanos as u32 / 1000)).and(b' ').put(out);
         } else {
             self.put_other_fraction(nanos, out);
         }
@@ -138,6 +147,7 @@ impl Clock {
             unit.put(out);
             ")".put(out);
         }
+        out.push(b' ');
     }
 }
 

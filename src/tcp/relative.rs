@@ -60,7 +60,7 @@ impl Default for Relative {
 
 impl Relative {
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
-    #[inline]
+    #[inline(always)]
     pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
         let (source_port, destination_port) = (ends.source.1, ends.destination.1);
         match (ends.source.0, ends.destination.0) {
@@ -95,7 +95,7 @@ fn ordered<A: Ord>(source: (A, u16), destination: (A, u16)) -> (bool, Key<A>) {
     (reversed, (low.0, high.0, u32::from(low.1) << 16 | u32::from(high.1)))
 }
 
-#[inline]
+#[inline(always)]
 fn count<A: std::hash::Hash + Eq + Copy>(
     connections: &mut BoundedMap<Key<A>, Origins>,
     key: Key<A>,

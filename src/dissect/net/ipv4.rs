@@ -126,7 +126,7 @@ fn put_checksum(cx: &mut Context, packet: &Cursor, header_length: u32) -> Outcom
 }
 
 /// The fragment that holds the next header, or a packet in one piece.
-#[inline]
+#[inline(always)]
 fn first_fragment(cx: &mut Context, ip: &IpHeader, header_length: u32) -> Outcome {
     if !has_ports(ip.protocol) {
         put_hosts(cx, ip, ": ");

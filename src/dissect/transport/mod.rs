@@ -26,23 +26,34 @@ pub(super) fn put_endpoints(
     (source, destination): (u16, u16),
     put_port: fn(&mut Context, u16),
 ) {
-    if ip.protocol != number {
-        put_port(cx, source);
-        put!(cx, " > ");
-        put_port(cx, destination);
-        put!(cx, ": ");
-    } else if cx.names.is_numeric() {
+    if ip.protocol == number && cx.names.is_numeric() {
         put!(cx, End(&ip.source, source), " > ", End(&ip.destination, destination), ": ");
     } else {
+        put_named_endpoints(cx, ip, number, (source, destination), put_port);
+    }
+}
+
+#[inline(never)]
+fn put_named_endpoints(
+    cx: &mut Context,
+    ip: &IpHeader,
+    number: u8,
+    (source, destination): (u16, u16),
+    put_port: fn(&mut Context, u16),
+) {
+    let with_addresses = ip.protocol == number;
+    if with_addresses {
         cx.host(ip.source);
         put!(cx, ".");
-        put_port(cx, source);
-        put!(cx, " > ");
+    }
+    put_port(cx, source);
+    put!(cx, " > ");
+    if with_addresses {
         cx.host(ip.destination);
         put!(cx, ".");
-        put_port(cx, destination);
-        put!(cx, ": ");
     }
+    put_port(cx, destination);
+    put!(cx, ": ");
 }
 
 /// The same with ports as numbers and addresses in any case, as SCTP and DCCP have it.

@@ -89,7 +89,14 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
         }
     }
     put!(cx, ", length ", data_length);
-    if data_length > 0 { print_data(cx, segment, header_length, &header, ports, ip) } else { Ok(()) }
+    if data_length == 0 {
+        return Ok(());
+    }
+    if !segment.has(header_length as usize) {
+        return put_cut_header(cx, &segment, header_length);
+    }
+    let data = segment.skip(header_length as usize);
+    if header.flags & RST == 0 { ports::tcp(cx, data, ports.0, ports.1, ip) } else { print_reset_data(cx, &data) }
 }
 
 #[inline]
@@ -164,26 +171,19 @@ fn put_numbers(cx: &mut Context, header: &Header, data_length: u32) {
     }
 }
 
-/// What the segment carries.
-fn print_data(
-    cx: &mut Context,
-    segment: Cursor,
-    header_length: u32,
-    header: &Header,
-    (source, destination): (u16, u16),
-    ip: &IpHeader,
-) -> Outcome {
-    if !segment.has(header_length as usize) {
-        let remaining = segment.captured().len();
-        put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
-        return Err(Truncated);
-    }
-    let data = segment.skip(header_length as usize);
-    if header.flags & RST == 0 {
-        return ports::tcp(cx, data, source, destination, ip);
-    }
+/// Says that the capture ends in the options.
+#[cold]
+fn put_cut_header(cx: &mut Context, segment: &Cursor, header_length: u32) -> Outcome {
+    let remaining = segment.captured().len();
+    put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
+    Err(Truncated)
+}
+
+/// What a reset carries.
+#[cold]
+fn print_reset_data(cx: &mut Context, data: &Cursor) -> Outcome {
     if cx.style.verbose > 0 {
-        put_reset_data(cx, &data)?;
+        put_reset_data(cx, data)?;
     }
     data.need(data.length() as usize)
 }

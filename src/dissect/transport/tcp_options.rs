@@ -65,6 +65,7 @@ pub fn print(
 }
 
 /// Prints options one by one; `false` after a bad one.
+#[inline(never)]
 fn print_each(
     cx: &mut Context,
     mut rest: Cursor,
