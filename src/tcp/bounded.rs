@@ -27,12 +27,19 @@ impl<Key: Hash + Eq + Copy, Value: Copy> BoundedMap<Key, Value> {
         if let Some(value) = self.young.get(key) {
             return Some(*value);
         }
+        self.get_old(key)
+    }
+
+    /// The value of a key that was not used for long, or never.
+    #[inline(never)]
+    fn get_old(&mut self, key: &Key) -> Option<Value> {
         let value = self.old.remove(key)?;
         self.insert(*key, value);
         Some(value)
     }
 
     /// Remembers `value`, in place of an earlier one.
+    #[inline(never)]
     pub fn insert(&mut self, key: Key, value: Value) {
         if self.young.len() >= self.generation_limit && !self.young.contains_key(&key) {
             // The old generation's memory is used again: a full table allocates no more.
