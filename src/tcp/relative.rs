@@ -3,12 +3,16 @@
 //! The first segment with ACK of a connection, or any later one with SYN and ACK, is printed as it is
 //! and sets both directions' origin; from then on numbers count from there.
 
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::RandomState;
+
 use super::bounded::BoundedMap;
 use crate::dissect::address::IpAddress;
 
-/// Connections that are remembered at most, for each version of IP. One takes 21 octets for IPv4 and
-/// 45 for IPv6, plus the free part of the hash table. tcpdump remembers all, until memory runs out.
-pub const CONNECTIONS_MAX: usize = 1 << 21;
+/// Connections that are remembered at most. One takes 16 octets, plus the free part of the table: 22 to 43 in
+/// all. tcpdump remembers all, until memory runs out.
+pub const CONNECTIONS_MAX: usize = 1 << 22;
 
 /// One direction of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -17,15 +21,6 @@ pub struct Endpoints {
     pub source: (IpAddress, u16),
     /// Whom it is for.
     pub destination: (IpAddress, u16),
-}
-
-/// Where a connection's numbers count from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Origins {
-    /// Of the end that sorts first.
-    low: u32,
-    /// Of the end that sorts last.
-    high: u32,
 }
 
 /// A segment's numbers as they are printed.
@@ -39,19 +34,17 @@ pub struct Numbers {
     pub sack_origin: u32,
 }
 
-type KeyV4 = ([u8; 4], [u8; 4], u32);
-type KeyV6 = ([u8; 16], [u8; 16], u32);
-
 /// The connections seen so far.
 #[derive(Debug)]
 pub struct Relative {
-    v4: BoundedMap<KeyV4, Origins>,
-    v6: BoundedMap<KeyV6, Origins>,
+    /// Where numbers count from: those of the end that sorts first, and of the other one.
+    origins: BoundedMap,
+    hasher: RandomState,
 }
 
 impl Default for Relative {
     fn default() -> Self {
-        Relative { v4: BoundedMap::new(CONNECTIONS_MAX), v6: BoundedMap::new(CONNECTIONS_MAX) }
+        Relative { origins: BoundedMap::new(CONNECTIONS_MAX), hasher: RandomState::default() }
     }
 }
 
@@ -59,58 +52,71 @@ impl Relative {
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
     #[inline]
     pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
-        let (source_port, destination_port) = (ends.source.1, ends.destination.1);
-        match (ends.source.0, ends.destination.0) {
-            (IpAddress::V4(source), IpAddress::V4(destination)) => {
-                let (reversed, key) = ordered((source.0, source_port), (destination.0, destination_port));
-                count(&mut self.v4, key, reversed, syn, sequence, acknowledgement)
-            }
-            (IpAddress::V6(source), IpAddress::V6(destination)) => {
-                let (reversed, key) = ordered((source.0, source_port), (destination.0, destination_port));
-                count(&mut self.v6, key, reversed, syn, sequence, acknowledgement)
-            }
-            // One header has addresses of one version.
-            _ => Numbers { sequence, acknowledgement, sack_origin: 0 },
-        }
-    }
-}
-
-/// The same key for both directions: lower port first, lower address where the ports are equal.
-#[inline]
-fn ordered<A: Ord>(source: (A, u16), destination: (A, u16)) -> (bool, (A, A, u32)) {
-    let reversed = (source.1, &source.0) > (destination.1, &destination.0);
-    let (low, high) = if reversed { (destination, source) } else { (source, destination) };
-    (reversed, (low.0, high.0, u32::from(low.1) << 16 | u32::from(high.1)))
-}
-
-#[inline]
-fn count<Key: std::hash::Hash + Eq + Copy>(
-    connections: &mut BoundedMap<Key, Origins>,
-    key: Key,
-    reversed: bool,
-    syn: bool,
-    sequence: u32,
-    acknowledgement: u32,
-) -> Numbers {
-    let known = if syn { None } else { connections.get(&key) };
-    if let Some(Origins { low, high }) = known {
+        let Some((hash, reversed)) = self.hash(ends) else {
+            return Numbers { sequence, acknowledgement, sack_origin: 0 };
+        };
+        let known = if syn { None } else { self.origins.get(hash) };
+        let Some([low, high]) = known else {
+            let (own, others) = (sequence, acknowledgement.wrapping_sub(1));
+            self.origins.insert(hash, if reversed { [others, own] } else { [own, others] });
+            return Numbers { sequence, acknowledgement, sack_origin: others };
+        };
         let (own, others) = if reversed { (high, low) } else { (low, high) };
-        return Numbers {
+        Numbers {
             sequence: sequence.wrapping_sub(own),
             acknowledgement: acknowledgement.wrapping_sub(others),
-            sack_origin: others_for_sack(low, high, reversed),
-        };
+            // SACK acknowledges the other end's data.
+            sack_origin: others,
+        }
     }
-    let (own, others) = (sequence, acknowledgement.wrapping_sub(1));
-    let (low, high) = if reversed { (others, own) } else { (own, others) };
-    connections.insert(key, Origins { low, high });
-    Numbers { sequence, acknowledgement, sack_origin: others_for_sack(low, high, reversed) }
+
+    /// The same for both directions, and whether this is the one of the end that sorts last. One header has addresses
+    /// of one version.
+    #[inline]
+    fn hash(&self, ends: &Endpoints) -> Option<(u64, bool)> {
+        let (source_port, destination_port) = (ends.source.1, ends.destination.1);
+        let mut hasher = self.hasher.build_hasher();
+        let reversed = match (ends.source.0, ends.destination.0) {
+            (IpAddress::V4(source), IpAddress::V4(destination)) => {
+                let ends = ordered((source.0, source_port), (destination.0, destination_port));
+                let address = |octets| u64::from(u32::from_ne_bytes(octets));
+                hasher.write_u64(address(ends.low.0) << 32 | address(ends.high.0));
+                hasher.write_u32(ends.ports());
+                ends.reversed
+            }
+            (IpAddress::V6(source), IpAddress::V6(destination)) => {
+                let ends = ordered((source.0, source_port), (destination.0, destination_port));
+                hasher.write_u128(u128::from_ne_bytes(ends.low.0));
+                hasher.write_u128(u128::from_ne_bytes(ends.high.0));
+                hasher.write_u32(ends.ports());
+                ends.reversed
+            }
+            _ => return None,
+        };
+        Some((hasher.finish(), reversed))
+    }
 }
 
-/// SACK acknowledges the other end's data.
+/// Two ends in an order that does not depend on the direction.
+struct Ordered<A> {
+    low: (A, u16),
+    high: (A, u16),
+    reversed: bool,
+}
+
+impl<A> Ordered<A> {
+    #[inline]
+    fn ports(&self) -> u32 {
+        u32::from(self.low.1) << 16 | u32::from(self.high.1)
+    }
+}
+
+/// Lower port first, lower address where the ports are equal.
 #[inline]
-fn others_for_sack(low: u32, high: u32, reversed: bool) -> u32 {
-    if reversed { low } else { high }
+fn ordered<A: Ord>(source: (A, u16), destination: (A, u16)) -> Ordered<A> {
+    let reversed = (source.1, &source.0) > (destination.1, &destination.0);
+    let (low, high) = if reversed { (destination, source) } else { (source, destination) };
+    Ordered { low, high, reversed }
 }
 
 #[cfg(test)]

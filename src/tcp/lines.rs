@@ -1,0 +1,180 @@
+//! A table of small values by hashed keys, laid out so that a look-up touches one line of the cache.
+//!
+//! At a million entries that is what a look-up costs: the wait for memory. An entry is 16 octets, four of them fill a
+//! line, and a key's line is the first bits of its hash. What finds its line full goes to the next one.
+
+/// Entries of a line.
+const PER_LINE: usize = 4;
+/// Lines of the smallest table, as a power of two.
+const BITS_MIN: u32 = 4;
+/// A table grows when more than this part of it is taken: three of four. Then nine of ten look-ups end in their
+/// key's own line.
+const LOAD_MAX: (usize, usize) = (3, 4);
+/// The hash of a free place.
+const FREE: u64 = 0;
+
+/// What is kept for a key.
+pub type Value = [u32; 2];
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    hash: u64,
+    value: Value,
+}
+
+/// One line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Line([Entry; PER_LINE]);
+
+const EMPTY: Line = Line([Entry { hash: FREE, value: [0; 2] }; PER_LINE]);
+
+/// Values by the hashes of their keys. There is no way to take one out but to take out all.
+///
+/// The key itself is not kept: two keys whose 64 bits of hash are the same are one. Of two million keys, that
+/// befalls any two with a chance of one in eight million.
+#[derive(Debug)]
+pub struct Lines {
+    lines: Vec<Line>,
+    /// How many bits of a hash choose its line.
+    bits: u32,
+    taken: usize,
+}
+
+/// Where a look-up ends.
+enum Place<'t> {
+    Found(&'t mut Entry),
+    Free(&'t mut Entry),
+}
+
+impl Default for Lines {
+    fn default() -> Self {
+        Lines { lines: vec![EMPTY; 1 << BITS_MIN], bits: BITS_MIN, taken: 0 }
+    }
+}
+
+impl Lines {
+    /// The value of a key with this hash.
+    #[inline]
+    pub fn get(&self, hash: u64) -> Option<Value> {
+        let hash = hash.max(FREE + 1);
+        let mut at = self.line_of(hash);
+        // A part of the table is free: this ends.
+        loop {
+            let Line(entries) = self.lines.get(at)?;
+            for entry in entries {
+                if entry.hash == hash {
+                    return Some(entry.value);
+                }
+            }
+            if entries.iter().any(|entry| entry.hash == FREE) {
+                return None;
+            }
+            at = self.behind(at);
+        }
+    }
+
+    /// Keeps a value, in place of the key's earlier one.
+    pub fn insert(&mut self, hash: u64, value: Value) {
+        if self.taken * LOAD_MAX.1 >= self.lines.len() * PER_LINE * LOAD_MAX.0 {
+            self.grow();
+        }
+        let entry = Entry { hash: hash.max(FREE + 1), value };
+        match self.place(entry.hash) {
+            Some(Place::Found(place)) => *place = entry,
+            Some(Place::Free(place)) => {
+                *place = entry;
+                self.taken += 1;
+            }
+            None => {}
+        }
+    }
+
+    /// Takes out all entries and keeps the memory.
+    pub fn clear(&mut self) {
+        self.lines.fill(EMPTY);
+        self.taken = 0;
+    }
+
+    /// How many entries there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.taken
+    }
+
+    #[inline]
+    fn line_of(&self, hash: u64) -> usize {
+        (hash >> (u64::BITS - self.bits)) as usize
+    }
+
+    #[inline]
+    fn behind(&self, line: usize) -> usize {
+        (line + 1) & (self.lines.len() - 1)
+    }
+
+    fn place(&mut self, hash: u64) -> Option<Place<'_>> {
+        let mut at = self.line_of(hash);
+        let is_here = |entry: &Entry| entry.hash == hash || entry.hash == FREE;
+        // Entries of a line are taken from the front: the first one that is free is behind all others.
+        let within = loop {
+            let Line(entries) = self.lines.get(at)?;
+            match entries.iter().position(is_here) {
+                Some(within) => break within,
+                None => at = self.behind(at),
+            }
+        };
+        let entry = self.lines.get_mut(at)?.0.get_mut(within)?;
+        Some(if entry.hash == FREE { Place::Free(entry) } else { Place::Found(entry) })
+    }
+
+    /// Doubles the table. Lines are in the order of hashes, so that both tables are gone through from front to back.
+    fn grow(&mut self) {
+        let bits = self.bits + 1;
+        let old = std::mem::replace(self, Lines { lines: vec![EMPTY; 1 << bits], bits, taken: 0 });
+        for entry in old.lines.iter().flat_map(|Line(entries)| entries) {
+            if entry.hash != FREE {
+                self.insert(entry.hash, entry.value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_a_quarter_of_a_line() {
+        assert_eq!((size_of::<Entry>(), size_of::<Line>(), align_of::<Line>()), (16, 64, 64));
+    }
+
+    #[test]
+    fn keys_that_want_the_same_line_are_all_found() {
+        let mut table = Lines::default();
+        // Also past the last line, behind which the first one is; one of them is the hash of a free place.
+        let hashes: Vec<u64> = (0..20).map(|low| u64::MAX << 20 | low).chain(0..20).collect();
+        for (value, &hash) in (0..).zip(&hashes) {
+            assert_eq!(table.get(hash), if hash == 1 { Some([20, 0]) } else { None });
+            table.insert(hash, [value, 0]);
+        }
+        for (value, &hash) in (0..).zip(&hashes).skip(22) {
+            assert_eq!(table.get(hash), Some([value, 0]));
+        }
+        assert_eq!(table.len(), 39);
+        table.clear();
+        assert!(hashes.iter().all(|&hash| table.get(hash).is_none()));
+    }
+
+    #[test]
+    fn entries_stay_when_the_table_grows_and_the_latest_value_holds() {
+        let mut table = Lines::default();
+        let hash = |number: u32| u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for number in 1..10_000 {
+            table.insert(hash(number), [number, 0]);
+            table.insert(hash(number), [number, 1]);
+        }
+        assert!((1..10_000).all(|number| table.get(hash(number)) == Some([number, 1])));
+        assert_eq!(table.len(), 9_999);
+        assert!(table.lines.len() <= 10_000 / PER_LINE * 4);
+    }
+}
