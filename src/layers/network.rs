@@ -127,7 +127,7 @@ fn address(packet: Cursor, offset: usize) -> Outcome<[u8; 16]> {
 /// cut it or it is quoted, the first piece has to do.
 fn reassemble<'f>(walk: &mut Walk<'f, '_>, piece: &Piece<'f>) -> Option<Cursor<'f>> {
     let is_whole = piece.data.captured().len() >= piece.data.length() as usize;
-    if !is_whole || walk.layers.quoted_from != u8::MAX {
+    if !is_whole || walk.layers.quoted_from != usize::MAX {
         return (piece.offset == 0).then_some(piece.data);
     }
     let datagram = walk.fragments.add(piece)?;
@@ -152,6 +152,6 @@ fn quoted<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>, is_error: bool) -> Next
     if !is_error {
         return Next::Nothing;
     }
-    walk.layers.quoted_from = walk.layers.quoted_from.min(walk.layers.count);
+    walk.layers.quoted_from = walk.layers.quoted_from.min(walk.layers.all().len());
     Next::Ip(data.skip(ICMP_HEADER_LENGTH))
 }

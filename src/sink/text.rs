@@ -47,7 +47,7 @@ impl Text {
         dissect::frame(&mut self.context, view.frame, view.number);
         let is_printed = self.with_remarks && self.context.out.len() > start;
         if let (true, Some(segment), Some(verdict), Some(connection)) =
-            (is_printed, &view.segment, &view.verdict, connection)
+            (is_printed, view.segment, view.verdict, connection)
         {
             let from = self.context.segment_at.unwrap_or(start);
             remarks::insert(&mut self.context.out, from, &Remarks { segment, verdict, connection });

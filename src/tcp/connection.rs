@@ -2,6 +2,7 @@
 
 use super::analysis::findings::FindingSet;
 use super::counters::Counters;
+use super::ends;
 use super::round_trips::RoundTrips;
 use super::seen::Seen;
 use super::segment::{Endpoint, Segment};
@@ -10,8 +11,9 @@ use super::states::Life;
 use super::unacked::Unacked;
 
 /// Which of the two ends sent a segment; it indexes what there is for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
+    #[default]
     /// The end whose address and port sort first.
     Low,
     /// The other one.
@@ -167,10 +169,10 @@ pub struct Connection {
 
 impl Connection {
     /// A connection that begins with this segment.
-    pub fn new(stream: u64, ends: Both<Endpoint>, segment: &Segment, side: Side) -> Connection {
+    pub fn new(stream: u64, segment: &Segment, side: Side) -> Connection {
         Connection {
             stream,
-            ends,
+            ends: ends::in_order(segment.source, segment.destination, side),
             flows: Both::default(),
             first_time: segment.time,
             previous_time: segment.time,

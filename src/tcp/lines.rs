@@ -1,4 +1,4 @@
-//! A table of small values by hashed keys, laid out so that a look-up touches one line of the cache.
+//! A table of small values by keys that are hashes, laid out so that a look-up touches one line of the cache.
 //!
 //! At a million entries that is what a look-up costs: the wait for memory. An entry is 16 octets, four of them fill a
 //! line, and a key's line is the first bits of its hash. What finds its line full goes to the next one.
@@ -29,7 +29,7 @@ struct Line([Entry; PER_LINE]);
 
 const EMPTY: Line = Line([Entry { hash: FREE, value: [0; 2] }; PER_LINE]);
 
-/// Values by the hashes of their keys. There is no way to take one out but to take out all.
+/// Values by the hashes of their keys.
 ///
 /// The key itself is not kept: two keys whose 64 bits of hash are the same are one. Of two million keys, that
 /// befalls any two with a chance of one in eight million.
@@ -39,12 +39,6 @@ pub struct Lines {
     /// How many bits of a hash choose its line.
     bits: u32,
     taken: usize,
-}
-
-/// Where a look-up ends.
-enum Place<'t> {
-    Found(&'t mut Entry),
-    Free(&'t mut Entry),
 }
 
 impl Default for Lines {
@@ -80,13 +74,62 @@ impl Lines {
             self.grow();
         }
         let entry = Entry { hash: hash.max(FREE + 1), value };
-        match self.place(entry.hash) {
-            Some(Place::Found(place)) => *place = entry,
-            Some(Place::Free(place)) => {
-                *place = entry;
-                self.taken += 1;
+        let place = self.place(entry.hash);
+        let place = place.and_then(|(line, within)| self.lines.get_mut(line)?.0.get_mut(within));
+        if let Some(place) = place {
+            self.taken += usize::from(place.hash == FREE);
+            *place = entry;
+        }
+    }
+
+    /// Takes out a key with its value.
+    pub fn remove(&mut self, hash: u64) {
+        let Some((mut line, mut within)) = self.place(hash.max(FREE + 1)) else { return };
+        if self.entry(line, within).is_none_or(|entry| entry.hash == FREE) {
+            return;
+        }
+        self.taken -= 1;
+        // Where a line is full, something that wanted to be there may be in one behind it, and has to come back.
+        while let Some((from, place)) = self.displaced(line) {
+            self.copy((from, place), (line, within));
+            (line, within) = (from, place);
+        }
+        let last = self.lines.get(line).and_then(|Line(entries)| entries.iter().rposition(|entry| entry.hash != FREE));
+        if let Some(last) = last {
+            self.copy((line, last), (line, within));
+            if let Some(entry) = self.lines.get_mut(line).and_then(|Line(entries)| entries.get_mut(last)) {
+                *entry = Entry { hash: FREE, value: [0; 2] };
             }
-            None => {}
+        }
+    }
+
+    /// An entry behind a line, as far as lines are full, that may as well be in it.
+    fn displaced(&self, line: usize) -> Option<(usize, usize)> {
+        let is_full = |at: usize| self.entry(at, PER_LINE - 1).is_some_and(|entry| entry.hash != FREE);
+        let mask = self.lines.len() - 1;
+        let mut at = line;
+        while is_full(at) {
+            at = self.behind(at);
+            let distance = at.wrapping_sub(line) & mask;
+            let comes_from_before =
+                |entry: &Entry| entry.hash != FREE && at.wrapping_sub(self.line_of(entry.hash)) & mask >= distance;
+            let Line(entries) = self.lines.get(at)?;
+            if let Some(within) = entries.iter().position(comes_from_before) {
+                return Some((at, within));
+            }
+        }
+        None
+    }
+
+    fn entry(&self, line: usize, within: usize) -> Option<Entry> {
+        self.lines.get(line)?.0.get(within).copied()
+    }
+
+    fn copy(&mut self, from: (usize, usize), to: (usize, usize)) {
+        if let Some(entry) = self.entry(from.0, from.1)
+            && let Some(place) = self.lines.get_mut(to.0).and_then(|Line(entries)| entries.get_mut(to.1))
+        {
+            *place = entry;
         }
     }
 
@@ -112,19 +155,18 @@ impl Lines {
         (line + 1) & (self.lines.len() - 1)
     }
 
-    fn place(&mut self, hash: u64) -> Option<Place<'_>> {
+    /// Where a hash is, or else the place for it: its line, and the place within.
+    fn place(&self, hash: u64) -> Option<(usize, usize)> {
         let mut at = self.line_of(hash);
         let is_here = |entry: &Entry| entry.hash == hash || entry.hash == FREE;
         // Entries of a line are taken from the front: the first one that is free is behind all others.
-        let within = loop {
+        loop {
             let Line(entries) = self.lines.get(at)?;
-            match entries.iter().position(is_here) {
-                Some(within) => break within,
-                None => at = self.behind(at),
+            if let Some(within) = entries.iter().position(is_here) {
+                return Some((at, within));
             }
-        };
-        let entry = self.lines.get_mut(at)?.0.get_mut(within)?;
-        Some(if entry.hash == FREE { Place::Free(entry) } else { Place::Found(entry) })
+            at = self.behind(at);
+        }
     }
 
     /// Doubles the table. Lines are in the order of hashes, so that both tables are gone through from front to back.
@@ -163,6 +205,28 @@ mod tests {
         assert_eq!(table.len(), 39);
         table.clear();
         assert!(hashes.iter().all(|&hash| table.get(hash).is_none()));
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_all_others_to_be_found() {
+        let mut table = Lines::default();
+        let mut kept = std::collections::HashMap::new();
+        let mut random = 7u64;
+        for value in 0..200_000 {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // All want the last two lines: what is displaced goes past the end.
+            let hash = (14 + (random >> 33 & 1)) << 60 | (random >> 40 & 15) << 1 | 1;
+            if random >> 63 == 0 {
+                table.insert(hash, [value, 0]);
+                kept.insert(hash, value);
+            } else {
+                table.remove(hash);
+                kept.remove(&hash);
+            }
+            assert_eq!(table.len(), kept.len());
+            assert!(kept.iter().all(|(&hash, &value)| table.get(hash) == Some([value, 0])));
+            assert_eq!(table.get(hash), kept.get(&hash).map(|&value| [value, 0]));
+        }
     }
 
     #[test]

@@ -10,8 +10,10 @@
 pub mod ages;
 pub mod analysis;
 pub mod bounded;
+pub mod chunks;
 pub mod connection;
 pub mod counters;
+pub mod ends;
 pub mod ledger;
 pub mod lines;
 pub mod outcome;

@@ -3,12 +3,10 @@
 //! The first segment with ACK of a connection, or any later one with SYN and ACK, is printed as it is
 //! and sets both directions' origin; from then on numbers count from there.
 
-use std::hash::{BuildHasher, Hasher};
-
-use foldhash::fast::RandomState;
-
 use super::bounded::BoundedMap;
-use crate::dissect::address::IpAddress;
+use super::connection::Side;
+use super::ends::Keys;
+use super::segment::Endpoint;
 
 /// Connections that are remembered at most. One takes 16 octets, plus the free part of the table: 22 to 43 in
 /// all. tcpdump remembers all, until memory runs out.
@@ -18,9 +16,9 @@ pub const CONNECTIONS_MAX: usize = 1 << 22;
 #[derive(Clone, Copy, Debug)]
 pub struct Endpoints {
     /// Who sent the segment, and from which port.
-    pub source: (IpAddress, u16),
+    pub source: Endpoint,
     /// Whom it is for.
-    pub destination: (IpAddress, u16),
+    pub destination: Endpoint,
 }
 
 /// A segment's numbers as they are printed.
@@ -39,12 +37,12 @@ pub struct Numbers {
 pub struct Relative {
     /// Where numbers count from: those of the end that sorts first, and of the other one.
     origins: BoundedMap,
-    hasher: RandomState,
+    keys: Keys,
 }
 
 impl Default for Relative {
     fn default() -> Self {
-        Relative { origins: BoundedMap::new(CONNECTIONS_MAX), hasher: RandomState::default() }
+        Relative { origins: BoundedMap::new(CONNECTIONS_MAX), keys: Keys::default() }
     }
 }
 
@@ -52,16 +50,14 @@ impl Relative {
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
     #[inline]
     pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
-        let Some((hash, reversed)) = self.hash(ends) else {
-            return Numbers { sequence, acknowledgement, sack_origin: 0 };
-        };
-        let known = if syn { None } else { self.origins.get(hash) };
+        let (key, side) = self.keys.key(&ends.source, &ends.destination);
+        let known = if syn { None } else { self.origins.get(key) };
         let Some([low, high]) = known else {
             let (own, others) = (sequence, acknowledgement.wrapping_sub(1));
-            self.origins.insert(hash, if reversed { [others, own] } else { [own, others] });
+            self.origins.insert(key, if side == Side::Low { [own, others] } else { [others, own] });
             return Numbers { sequence, acknowledgement, sack_origin: others };
         };
-        let (own, others) = if reversed { (high, low) } else { (low, high) };
+        let (own, others) = if side == Side::Low { (low, high) } else { (high, low) };
         Numbers {
             sequence: sequence.wrapping_sub(own),
             acknowledgement: acknowledgement.wrapping_sub(others),
@@ -69,60 +65,12 @@ impl Relative {
             sack_origin: others,
         }
     }
-
-    /// The same for both directions, and whether this is the one of the end that sorts last. One header has addresses
-    /// of one version.
-    #[inline]
-    fn hash(&self, ends: &Endpoints) -> Option<(u64, bool)> {
-        let (source_port, destination_port) = (ends.source.1, ends.destination.1);
-        let mut hasher = self.hasher.build_hasher();
-        let reversed = match (ends.source.0, ends.destination.0) {
-            (IpAddress::V4(source), IpAddress::V4(destination)) => {
-                let ends = ordered((source.0, source_port), (destination.0, destination_port));
-                let address = |octets| u64::from(u32::from_ne_bytes(octets));
-                hasher.write_u64(address(ends.low.0) << 32 | address(ends.high.0));
-                hasher.write_u32(ends.ports());
-                ends.reversed
-            }
-            (IpAddress::V6(source), IpAddress::V6(destination)) => {
-                let ends = ordered((source.0, source_port), (destination.0, destination_port));
-                hasher.write_u128(u128::from_ne_bytes(ends.low.0));
-                hasher.write_u128(u128::from_ne_bytes(ends.high.0));
-                hasher.write_u32(ends.ports());
-                ends.reversed
-            }
-            _ => return None,
-        };
-        Some((hasher.finish(), reversed))
-    }
-}
-
-/// Two ends in an order that does not depend on the direction.
-struct Ordered<A> {
-    low: (A, u16),
-    high: (A, u16),
-    reversed: bool,
-}
-
-impl<A> Ordered<A> {
-    #[inline]
-    fn ports(&self) -> u32 {
-        u32::from(self.low.1) << 16 | u32::from(self.high.1)
-    }
-}
-
-/// Lower port first, lower address where the ports are equal.
-#[inline]
-fn ordered<A: Ord>(source: (A, u16), destination: (A, u16)) -> Ordered<A> {
-    let reversed = (source.1, &source.0) > (destination.1, &destination.0);
-    let (low, high) = if reversed { (destination, source) } else { (source, destination) };
-    Ordered { low, high, reversed }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dissect::address::Ipv4;
+    use crate::dissect::address::{IpAddress, Ipv4};
 
     fn ends(from: (u8, u16), to: (u8, u16)) -> Endpoints {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));

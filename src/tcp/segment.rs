@@ -1,7 +1,7 @@
 //! What one TCP segment says (RFC 9293 section 3.1), and its options that the analysis looks at.
 
 use super::sequence::Sequence;
-use crate::dissect::address::IpAddress;
+use crate::dissect::address::{IpAddress, Ipv4};
 use crate::dissect::cursor::Cursor;
 use crate::layers::{Layer, Layers, Protocol};
 use crate::source::Timestamp;
@@ -10,6 +10,8 @@ use crate::source::Timestamp;
 const HEADER_LENGTH_MIN: u32 = 20;
 /// With fewer octets than this, up to the window, a header says too little.
 const HEADER_CAPTURED_MIN: usize = 16;
+/// Octets of an IPv4 header without options.
+const IPV4_HEADER_LENGTH_MIN: usize = 20;
 /// SACK ranges that an option has room for.
 const RANGES_MAX: usize = 4;
 /// SACK ranges that count for octets in flight.
@@ -145,12 +147,23 @@ impl Header {
     }
 }
 
+/// Where a segment was found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place {
+    /// The number of its frame, from 1.
+    pub frame: u64,
+    /// Octets of its frame on the wire.
+    pub frame_length: u32,
+    /// When it was captured, in nanoseconds since the epoch.
+    pub time: i64,
+}
+
 /// One TCP segment. What is behind the header is not looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Segment {
     /// The number of its frame, from 1.
     pub frame: u64,
-    /// Octets of its frame on the wire, where they are counted.
+    /// Octets of its frame on the wire.
     pub frame_length: u32,
     /// When it was captured, in nanoseconds since the epoch.
     pub time: i64,
@@ -199,40 +212,44 @@ impl Segment {
 
     /// The frame's segment, in the innermost TCP header.
     #[inline]
-    pub fn of(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
+    pub fn of(layers: &Layers, place: Place) -> Option<Segment> {
         if !layers.has(Protocol::Tcp) {
             return None;
         }
-        Segment::in_stack(layers.own(), frame, time)
+        Segment::in_stack(layers.own(), place)
     }
 
     /// The segment that an ICMP error quotes.
-    pub fn quoted(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
-        Segment::in_stack(layers.quoted(), frame, time)
+    pub fn quoted(layers: &Layers, place: Place) -> Option<Segment> {
+        Segment::in_stack(layers.quoted(), place)
     }
 
-    fn in_stack(stack: &[Layer], frame: u64, time: Timestamp) -> Option<Segment> {
+    #[inline]
+    fn in_stack(stack: &[Layer], place: Place) -> Option<Segment> {
         let at = stack.iter().rposition(|layer| layer.protocol == Protocol::Tcp)?;
         let (below, tcp) = (stack.get(..at)?, stack.get(at)?);
         let ip = below.iter().rev().find(|layer| matches!(layer.protocol, Protocol::Ipv4 | Protocol::Ipv6))?;
-        Segment::parse(ip, tcp, frame, nanoseconds(time))
+        Segment::parse(ip, tcp, place)
     }
 
-    fn parse(ip: &Layer, tcp: &Layer, frame: u64, time: i64) -> Option<Segment> {
+    #[inline]
+    fn parse(ip: &Layer, tcp: &Layer, place: Place) -> Option<Segment> {
         let data = &tcp.data;
-        data.need(HEADER_CAPTURED_MIN).ok()?;
-        let (offset, header) = (data.be16_at(12).ok()?, ip_header(ip)?);
+        let start: [u8; HEADER_CAPTURED_MIN] = data.array_at(0).ok()?;
+        let (ports, sequence, acknowledgement, rest) = quarters(start);
+        let (offset, window) = ((rest >> 16) as u16, rest as u16);
+        let header = ip_header(ip)?;
         let header_length = u32::from(offset >> 12) * 4;
         let mut segment = Segment {
-            frame,
-            frame_length: 0,
-            time,
-            source: (header.source, data.be16_at(0).ok()?),
-            destination: (header.destination, data.be16_at(2).ok()?),
-            sequence: Sequence(data.be32_at(4).ok()?),
-            acknowledgement: Sequence(data.be32_at(8).ok()?),
+            frame: place.frame,
+            frame_length: place.frame_length,
+            time: place.time,
+            source: (header.source, (ports >> 16) as u16),
+            destination: (header.destination, ports as u16),
+            sequence: Sequence(sequence),
+            acknowledgement: Sequence(acknowledgement),
             flags: Flags(offset & 0xfff),
-            window: data.be16_at(14).ok()?,
+            window,
             length: data.length().saturating_sub(header_length),
             options: Options::default(),
             header: Header::of_length(header_length, data),
@@ -246,6 +263,13 @@ impl Segment {
         }
         Some(segment)
     }
+}
+
+/// Four words of 32 bits.
+#[inline]
+fn quarters(octets: [u8; 16]) -> (u32, u32, u32, u32) {
+    let all = u128::from_be_bytes(octets);
+    ((all >> 96) as u32, (all >> 64) as u32, (all >> 32) as u32, all as u32)
 }
 
 /// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
@@ -266,9 +290,10 @@ struct IpHeader {
 fn ip_header(ip: &Layer) -> Option<IpHeader> {
     let data = &ip.data;
     if ip.protocol == Protocol::Ipv4 {
-        let (source, destination) = (IpAddress::v4_at(data, 12).ok()?, IpAddress::v4_at(data, 16).ok()?);
-        let (identification, ttl) = (data.be16_at(4).ok(), data.u8_at(8).ok()?);
-        Some(IpHeader { source, destination, identification, ttl })
+        let octets: [u8; IPV4_HEADER_LENGTH_MIN] = data.array_at(0).ok()?;
+        let [_, _, _, _, i, j, _, _, ttl, _, _, _, a, b, c, d, e, f, g, h] = octets;
+        let (source, destination) = (IpAddress::V4(Ipv4([a, b, c, d])), IpAddress::V4(Ipv4([e, f, g, h])));
+        Some(IpHeader { source, destination, identification: Some(u16::from_be_bytes([i, j])), ttl })
     } else {
         let (source, destination) = (IpAddress::v6_at(data, 8).ok()?, IpAddress::v6_at(data, 24).ok()?);
         Some(IpHeader { source, destination, identification: None, ttl: data.u8_at(7).ok()? })

@@ -16,10 +16,10 @@ mod scenarios;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
-use super::segment::{Endpoint, Flags, Header, Segment};
+use super::segment::{Flags, Header, Segment};
 use super::sequence::Sequence;
 use super::states::{Ending, State};
-use super::table::{self, Connections};
+use super::table::Connections;
 use super::unacked::Budget;
 use findings::{Finding, Findings};
 use step::{Clock, Step};
@@ -35,7 +35,7 @@ pub enum Rules {
 }
 
 /// What is known of a segment in its connection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Verdict {
     /// Where its connection is in [`Analysis::connections`], until another segment is looked at.
     pub connection: Index,
@@ -99,13 +99,25 @@ impl Analysis {
         }
     }
 
-    /// Looks at the next segment.
-    pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
+    /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it.
+    pub fn segment(&mut self, segment: &Segment, verdict: &mut Verdict) -> bool {
+        self.follow(segment, verdict).is_some()
+    }
+
+    /// The verdict on the next segment.
+    #[cfg(test)]
+    pub fn verdict_of(&mut self, segment: &Segment) -> Option<Verdict> {
+        let mut verdict = Verdict::default();
+        self.segment(segment, &mut verdict).then_some(verdict)
+    }
+
+    #[inline]
+    fn follow(&mut self, segment: &Segment, verdict: &mut Verdict) -> Option<()> {
         if segment.header.is_wrong() && self.rules != Rules::Wireshark {
             return None;
         }
-        let (ends, side) = table::in_order(segment.source, segment.destination);
-        let (index, opening) = self.choose(segment, ends, side);
+        let (key, side) = self.connections.key(segment);
+        let (index, opening) = self.choose(segment, key, side);
         if segment.header == Header::TooLong {
             // Wireshark has begun a connection when it finds out.
             let (connection, _) = self.connections.get_mut(index)?;
@@ -120,12 +132,12 @@ impl Analysis {
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let others_next = connection.flows.of(side.other()).next;
-        let mut verdict = begin(connection, segment, side, opening);
+        *verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
-        verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        judge(connection, segment, side, rules, budget, is_reused, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
-            return Some(verdict);
+            return Some(());
         }
         let had_ended = connection.life.ending().is_some();
         connection.life.segment(segment, side, others_next);
@@ -140,7 +152,7 @@ impl Analysis {
         if segment.header != Header::Whole && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
-        Some(verdict)
+        Some(())
     }
 
     /// Looks at a segment that an ICMP error quotes. Wireshark gives it a connection, and takes note of little else;
@@ -149,8 +161,8 @@ impl Analysis {
         if self.rules != Rules::Wireshark {
             return;
         }
-        let (ends, side) = table::in_order(segment.source, segment.destination);
-        let (index, _) = self.choose(segment, ends, side);
+        let (key, side) = self.connections.key(segment);
+        let (index, _) = self.choose(segment, key, side);
         let Some((connection, _)) = self.connections.get_mut(index) else { return };
         connection.previous_time = segment.time;
         if segment.flags.opens() {
@@ -161,17 +173,17 @@ impl Analysis {
     }
 
     /// The segment's connection. A SYN with another number than the one before begins a new one.
-    fn choose(&mut self, segment: &Segment, ends: Both<Endpoint>, side: Side) -> (Index, Opening) {
-        let Some(index) = self.connections.find(&ends) else {
-            return (self.connections.create(ends, segment, side), Opening::New);
+    #[inline]
+    fn choose(&mut self, segment: &Segment, key: u64, side: Side) -> (Index, Opening) {
+        let Some(index) = self.connections.find(key) else {
+            return (self.connections.create(key, segment, side), Opening::New);
         };
+        if !segment.flags.opens() {
+            return (index, Opening::Known);
+        }
         let base = self.connections.get(index).and_then(|connection| connection.flows.of(side).base);
         let is_other = base.is_some_and(|base| base != segment.sequence);
-        if is_other && segment.flags.opens() {
-            (self.connections.create(ends, segment, side), Opening::Reused)
-        } else {
-            (index, Opening::Known)
-        }
+        if is_other { (self.connections.create(key, segment, side), Opening::Reused) } else { (index, Opening::Known) }
     }
 }
 
@@ -240,22 +252,14 @@ fn judge(
     rules: Rules,
     budget: &mut Budget,
     is_reused: bool,
-) -> Findings {
+    findings: &mut Findings,
+) {
     if segment.flags.opens() {
         connection.syn_time = Some(segment.time);
     }
     let mut clock = Clock { syn_time: connection.syn_time, initial_rtt: connection.initial_rtt };
     let (own, other) = connection.flows.from_mut(side);
-    let mut step = Step {
-        segment,
-        own,
-        other,
-        clock: &mut clock,
-        budget,
-        rules,
-        findings: Findings::default(),
-        has_record: false,
-    };
+    let mut step = Step { segment, own, other, clock: &mut clock, budget, rules, findings, has_record: false };
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
@@ -264,7 +268,5 @@ fn judge(
         Rules::Evidence => evidence::find(&mut step),
     }
     update::update(&mut step);
-    let findings = step.findings;
     connection.initial_rtt = clock.initial_rtt;
-    findings
 }

@@ -31,7 +31,7 @@ pub struct Step<'s> {
     /// Whose rules hold.
     pub rules: Rules,
     /// What is found.
-    pub findings: Findings,
+    pub findings: &'s mut Findings,
     /// There is something to say of the segment, or of what it acknowledges.
     pub has_record: bool,
 }

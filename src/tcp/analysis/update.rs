@@ -26,7 +26,7 @@ pub fn update(step: &mut Step) {
     initial_rtt(step);
     flight(step);
     scale(step);
-    step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+    step.own.counters.count(step.segment, step.findings, repeated, closes_window);
 }
 
 /// Octets between what was seen before and the segment.
