@@ -18,7 +18,8 @@ pub struct Observer {
     previous_time: Option<i64>,
     times: Times,
     /// These two are large: they are made here and lent.
-    segment: Option<Segment>,
+    segment: Segment,
+    has_segment: bool,
     verdict: Verdict,
     has_verdict: bool,
 }
@@ -52,7 +53,7 @@ impl Observer {
         self.times = Times { since_first: time.wrapping_sub(first), since_previous: time.wrapping_sub(previous) };
         layers::walk(frame, &mut self.fragments, reassembled, layers);
         let place = Place { frame: number, frame_length: frame.wire_length, time };
-        self.segment = Segment::of(layers, place);
+        self.has_segment = Segment::read(&mut self.segment, layers, place);
         self.has_verdict = self.judge(layers, place);
     }
 
@@ -72,8 +73,9 @@ impl Observer {
     }
 
     /// The segment of the packet that was looked at last.
+    #[inline]
     pub fn segment(&self) -> Option<&Segment> {
-        self.segment.as_ref()
+        self.has_segment.then_some(&self.segment)
     }
 
     #[inline]
@@ -98,8 +100,8 @@ impl Observer {
     #[inline]
     fn judge(&mut self, layers: &Layers, place: Place) -> bool {
         let Some(analysis) = self.analysis.as_mut() else { return false };
-        if let Some(segment) = &self.segment {
-            return analysis.segment(segment, &mut self.verdict);
+        if self.has_segment {
+            return analysis.segment(&self.segment, &mut self.verdict);
         }
         if layers.has(Protocol::Tcp)
             && let Some(quoted) = Segment::quoted(layers, place)

@@ -53,7 +53,7 @@ fn ipv4<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     walk.push(Protocol::Ipv4, packet, header)?;
     let payload = packet.skip(header as usize);
     if fragment & (MORE_FRAGMENTS | OFFSET_MASK) == 0 {
-        return Ok(Next::IpPayload(protocol, payload));
+        return self::payload(walk, protocol, payload);
     }
     let piece = Piece {
         key: (address(packet, 12)?, address(packet, 16)?, packet.be16_at(4)?.into(), protocol),
@@ -70,7 +70,7 @@ fn ipv6<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     // Zero: a jumbogram, or the network card is to fill it in.
     let packet = if payload_length == 0 { data } else { data.limit(payload_length + IPV6_HEADER_LENGTH as u32) };
     walk.push(Protocol::Ipv6, packet, IPV6_HEADER_LENGTH as u32)?;
-    Ok(Next::IpPayload(next_header, packet.skip(IPV6_HEADER_LENGTH)))
+    payload(walk, next_header, packet.skip(IPV6_HEADER_LENGTH))
 }
 
 /// What an IP protocol number announces.

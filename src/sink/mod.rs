@@ -68,7 +68,7 @@ impl Sinks {
         if skipped {
             return Ok(Taken::Passed);
         }
-        let taken = self.save(frame)?;
+        let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
         if let Some(text) = &mut self.text {
             text.frame(frame, number)?;
         }
@@ -93,13 +93,12 @@ impl Sinks {
         if skipped {
             return Ok(Taken::Passed);
         }
-        let taken = self.save(frame)?;
+        let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
         self.print(frame, number, &layers)?;
         Ok(taken)
     }
 
     /// Writes a frame raw, before anything can fail on its contents.
-    #[inline]
     fn save(&mut self, frame: &Frame) -> Result<Taken, Error> {
         let Some(savefiles) = &mut self.savefiles else { return Ok(Taken::Passed) };
         Ok(savefiles.frame(frame)?.break_value().map_or(Taken::Passed, Taken::Full))

@@ -8,8 +8,6 @@ use crate::source::Timestamp;
 
 /// Octets of the header without options.
 const HEADER_LENGTH_MIN: u32 = 20;
-/// With fewer octets than this, up to the window, a header says too little.
-const HEADER_CAPTURED_MIN: usize = 16;
 /// Octets of an IPv4 header without options.
 const IPV4_HEADER_LENGTH_MIN: usize = 20;
 /// SACK ranges that an option has room for.
@@ -116,9 +114,10 @@ pub struct Options {
 }
 
 /// What a header is worth, by the length that it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Header {
     /// It is there.
+    #[default]
     Whole,
     /// Options were not captured in full.
     Cut,
@@ -191,6 +190,28 @@ pub struct Segment {
     pub ttl: u8,
 }
 
+impl Default for Segment {
+    fn default() -> Self {
+        let nobody = (IpAddress::V4(Ipv4([0; 4])), 0);
+        Segment {
+            frame: 0,
+            frame_length: 0,
+            time: 0,
+            source: nobody,
+            destination: nobody,
+            sequence: Sequence(0),
+            acknowledgement: Sequence(0),
+            flags: Flags(0),
+            window: 0,
+            length: 0,
+            options: Options::default(),
+            header: Header::Whole,
+            ip_identification: None,
+            ttl: 0,
+        }
+    }
+}
+
 impl Segment {
     /// The number behind its last octet of data.
     #[inline]
@@ -210,62 +231,76 @@ impl Segment {
         self.length > 0 || self.flags.takes_number()
     }
 
-    /// The frame's segment, in the innermost TCP header.
+    /// The frame's segment, in the innermost TCP header, goes to `segment`. Whether there is one: it is large, and is
+    /// not moved.
     #[inline]
+    pub fn read(segment: &mut Segment, layers: &Layers, place: Place) -> bool {
+        layers.has(Protocol::Tcp) && segment.read_in(layers.own(), place).is_some()
+    }
+
+    /// The frame's segment.
+    #[cfg(test)]
     pub fn of(layers: &Layers, place: Place) -> Option<Segment> {
-        if !layers.has(Protocol::Tcp) {
-            return None;
-        }
-        Segment::in_stack(layers.own(), place)
+        let mut segment = Segment::default();
+        Segment::read(&mut segment, layers, place).then_some(segment)
     }
 
     /// The segment that an ICMP error quotes.
     pub fn quoted(layers: &Layers, place: Place) -> Option<Segment> {
-        Segment::in_stack(layers.quoted(), place)
+        let mut segment = Segment::default();
+        segment.read_in(layers.quoted(), place)?;
+        Some(segment)
     }
 
     #[inline]
-    fn in_stack(stack: &[Layer], place: Place) -> Option<Segment> {
+    fn read_in(&mut self, stack: &[Layer], place: Place) -> Option<()> {
         let at = stack.iter().rposition(|layer| layer.protocol == Protocol::Tcp)?;
         let (below, tcp) = (stack.get(..at)?, stack.get(at)?);
         let ip = below.iter().rev().find(|layer| matches!(layer.protocol, Protocol::Ipv4 | Protocol::Ipv6))?;
-        Segment::parse(ip, tcp, place)
+        self.read_headers(ip, tcp, place)
     }
 
     #[inline]
-    fn parse(ip: &Layer, tcp: &Layer, place: Place) -> Option<Segment> {
+    fn read_headers(&mut self, ip: &Layer, tcp: &Layer, place: Place) -> Option<()> {
         let data = &tcp.data;
-        let start: [u8; HEADER_CAPTURED_MIN] = data.array_at(0).ok()?;
-        let (ports, sequence, acknowledgement, rest) = quarters(start);
-        let (offset, window) = ((rest >> 16) as u16, rest as u16);
-        let header = ip_header(ip)?;
-        let header_length = u32::from(offset >> 12) * 4;
-        let mut segment = Segment {
-            frame: place.frame,
-            frame_length: place.frame_length,
-            time: place.time,
-            source: (header.source, (ports >> 16) as u16),
-            destination: (header.destination, ports as u16),
-            sequence: Sequence(sequence),
-            acknowledgement: Sequence(acknowledgement),
-            flags: Flags(offset & 0xfff),
-            window,
-            length: data.length().saturating_sub(header_length),
-            options: Options::default(),
-            header: Header::of_length(header_length, data),
-            ip_identification: header.identification,
-            ttl: header.ttl,
-        };
+        let (ports, sequence, acknowledgement, rest) = quarters(data.array_at(0).ok()?);
+        (self.frame, self.frame_length, self.time) = (place.frame, place.frame_length, place.time);
+        (self.source.1, self.destination.1) = ((ports >> 16) as u16, ports as u16);
+        (self.sequence, self.acknowledgement) = (Sequence(sequence), Sequence(acknowledgement));
+        (self.flags, self.window) = (Flags((rest >> 16) as u16 & 0xfff), rest as u16);
+        self.read_ip(ip)?;
+        let header_length = (rest >> 28) * 4;
+        self.length = data.length().saturating_sub(header_length);
+        self.header = Header::of_length(header_length, data);
+        self.options = Options::default();
         if header_length > HEADER_LENGTH_MIN {
             let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
             // Options that contradict themselves end the list, no more.
-            segment.options.read(octets);
+            self.options.read(octets);
         }
-        Some(segment)
+        Some(())
+    }
+
+    /// What the IP header says.
+    #[inline]
+    fn read_ip(&mut self, ip: &Layer) -> Option<()> {
+        let data = &ip.data;
+        if ip.protocol == Protocol::Ipv4 {
+            let octets: [u8; IPV4_HEADER_LENGTH_MIN] = data.array_at(0).ok()?;
+            let [_, _, _, _, i, j, _, _, ttl, _, _, _, a, b, c, d, e, f, g, h] = octets;
+            self.source.0 = IpAddress::V4(Ipv4([a, b, c, d]));
+            self.destination.0 = IpAddress::V4(Ipv4([e, f, g, h]));
+            (self.ip_identification, self.ttl) = (Some(u16::from_be_bytes([i, j])), ttl);
+        } else {
+            self.source.0 = IpAddress::v6_at(data, 8).ok()?;
+            self.destination.0 = IpAddress::v6_at(data, 24).ok()?;
+            (self.ip_identification, self.ttl) = (None, data.u8_at(7).ok()?);
+        }
+        Some(())
     }
 }
 
-/// Four words of 32 bits.
+/// The header's first words. With fewer octets, up to the window, it says too little.
 #[inline]
 fn quarters(octets: [u8; 16]) -> (u32, u32, u32, u32) {
     let all = u128::from_be_bytes(octets);
@@ -276,28 +311,6 @@ fn quarters(octets: [u8; 16]) -> (u32, u32, u32, u32) {
 /// differences hold also there.
 pub fn nanoseconds(time: Timestamp) -> i64 {
     time.seconds.wrapping_mul(1_000_000_000).wrapping_add(time.nanos)
-}
-
-/// What the IP header says of a segment.
-struct IpHeader {
-    source: IpAddress,
-    destination: IpAddress,
-    identification: Option<u16>,
-    ttl: u8,
-}
-
-#[inline]
-fn ip_header(ip: &Layer) -> Option<IpHeader> {
-    let data = &ip.data;
-    if ip.protocol == Protocol::Ipv4 {
-        let octets: [u8; IPV4_HEADER_LENGTH_MIN] = data.array_at(0).ok()?;
-        let [_, _, _, _, i, j, _, _, ttl, _, _, _, a, b, c, d, e, f, g, h] = octets;
-        let (source, destination) = (IpAddress::V4(Ipv4([a, b, c, d])), IpAddress::V4(Ipv4([e, f, g, h])));
-        Some(IpHeader { source, destination, identification: Some(u16::from_be_bytes([i, j])), ttl })
-    } else {
-        let (source, destination) = (IpAddress::v6_at(data, 8).ok()?, IpAddress::v6_at(data, 24).ok()?);
-        Some(IpHeader { source, destination, identification: None, ttl: data.u8_at(7).ok()? })
-    }
 }
 
 impl Options {

@@ -42,18 +42,18 @@ impl Brackets<'_> {
     }
 }
 
-/// Puts the remarks at the end of the line in which `from` lies.
+/// Puts the remarks, if there are any, at the end of the line in which `from` lies.
+#[inline]
 pub fn insert(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
-    if remarks.has_nothing_to_say() {
-        return;
+    if !remarks.has_nothing_to_say() {
+        insert_some(out, from, remarks);
     }
+}
+
+fn insert_some(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
     let end = out.len();
     let rest = out.get(from..).unwrap_or_default();
-    let line_end = match rest.split_last() {
-        // The usual text is one line. To find that out takes a fraction of looking at each octet.
-        Some((_, line)) if !line.contains(&b'\n') => end - 1,
-        _ => rest.iter().position(|&octet| octet == b'\n').map_or(end, |length| from + length),
-    };
+    let line_end = memchr::memchr(b'\n', rest).map_or(end, |length| from + length);
     remarks.put(out);
     let added = out.len() - end;
     if let Some(behind) = out.get_mut(line_end..) {
