@@ -22,6 +22,7 @@ pub struct Observer {
     has_segment: bool,
     verdict: Verdict,
     has_verdict: bool,
+    only_segments: bool,
 }
 
 /// What lies between packets, in nanoseconds.
@@ -37,8 +38,13 @@ impl Observer {
         Observer { analysis, ..Observer::default() }
     }
 
-    /// Looks at the next frame; `number` counts from 1. Its headers go to `layers`, what fragments make up is kept in
-    /// `reassembled`, and [`Observer::view`] shows the rest.
+    /// Looks at segments only, from now on, and at no other headers where they can be passed over.
+    pub fn limit_to_segments(&mut self) {
+        self.only_segments = true;
+    }
+
+    /// Looks at the next frame; `number` counts from 1. Its headers go to `layers`, unless only segments are looked at;
+    /// what fragments make up is kept in `reassembled`, and [`Observer::view`] shows the rest.
     #[inline]
     pub fn observe<'f>(
         &mut self,
@@ -51,9 +57,15 @@ impl Observer {
         let first = *self.first_time.get_or_insert(time);
         let previous = self.previous_time.replace(time).unwrap_or(time);
         self.times = Times { since_first: time.wrapping_sub(first), since_previous: time.wrapping_sub(previous) };
-        layers::walk(frame, &mut self.fragments, reassembled, layers);
         let place = Place { frame: number, frame_length: frame.wire_length, time };
-        self.has_segment = Segment::read(&mut self.segment, layers, place);
+        let usual = if self.only_segments { layers::usual::segment(frame) } else { None };
+        self.has_segment = match usual {
+            Some((ip, tcp)) => self.segment.read_headers(&ip, &tcp, place).is_some(),
+            None => {
+                layers::walk(frame, &mut self.fragments, reassembled, layers);
+                self.segment.read(layers, place)
+            }
+        };
         self.has_verdict = self.judge(layers, place);
     }
 
@@ -139,6 +151,8 @@ mod tests {
             [0, 1, 9, 12, 50, 51, 104, 105, 113, 119, 127, 163, 166, 192, 239, 242, 258, 276].map(LinkType);
         let mut observers =
             [Rules::Evidence, Rules::Wireshark].map(|rules| Observer::new(Some(Analysis::new(rules, 50))));
+        let mut of_segments = Observer::new(None);
+        of_segments.limit_to_segments();
         let (template, mut number, mut random) = (octets(), 0, 7u64);
         for round in 0..20_000 {
             let mut bytes = template.clone();
@@ -153,12 +167,15 @@ mod tests {
             let wire_length = (random >> 40) as u32;
             let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
             number += 1;
+            let (room, mut layers) = (Reassembled::default(), Layers::default());
+            of_segments.observe(&frame, number, &room, &mut layers);
             for observer in &mut observers {
                 let room = Reassembled::default();
                 let mut layers = Layers::default();
                 observer.observe(&frame, number, &room, &mut layers);
                 let view = observer.view(&frame, number, &layers);
                 fields::all().for_each(|field| field.each(&view, &mut |_| {}));
+                assert_eq!(of_segments.segment(), view.segment, "the usual way and the walk differ");
             }
         }
     }

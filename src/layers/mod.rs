@@ -16,6 +16,7 @@ pub mod protocol;
 mod tests;
 pub mod transport;
 pub mod tunnel;
+pub mod usual;
 pub mod wireless;
 
 use std::cell::OnceCell;

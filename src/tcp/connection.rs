@@ -134,8 +134,8 @@ pub struct Flow {
     pub pushed: u32,
     /// Since when its window is closed, in nanoseconds, while it is.
     pub closed_since: Option<i64>,
-    /// Times until its data was acknowledged; there from the first one on.
-    pub round_trips: Option<Box<RoundTrips>>,
+    /// Times until its data was acknowledged, where they are wanted.
+    pub round_trips: RoundTrips,
     /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside.
     pub seen: Option<Box<Seen>>,
     /// What is counted.

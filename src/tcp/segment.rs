@@ -158,7 +158,7 @@ pub struct Place {
 }
 
 /// One TCP segment. What is behind the header is not looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The number of its frame, from 1.
     pub frame: u64,
@@ -231,18 +231,17 @@ impl Segment {
         self.length > 0 || self.flags.takes_number()
     }
 
-    /// The frame's segment, in the innermost TCP header, goes to `segment`. Whether there is one: it is large, and is
-    /// not moved.
+    /// Becomes the frame's segment, in the innermost TCP header. Whether there is one: it is large, and is not moved.
     #[inline]
-    pub fn read(segment: &mut Segment, layers: &Layers, place: Place) -> bool {
-        layers.has(Protocol::Tcp) && segment.read_in(layers.own(), place).is_some()
+    pub fn read(&mut self, layers: &Layers, place: Place) -> bool {
+        layers.has(Protocol::Tcp) && self.read_in(layers.own(), place).is_some()
     }
 
     /// The frame's segment.
     #[cfg(test)]
     pub fn of(layers: &Layers, place: Place) -> Option<Segment> {
         let mut segment = Segment::default();
-        Segment::read(&mut segment, layers, place).then_some(segment)
+        segment.read(layers, place).then_some(segment)
     }
 
     /// The segment that an ICMP error quotes.
@@ -257,12 +256,12 @@ impl Segment {
         let at = stack.iter().rposition(|layer| layer.protocol == Protocol::Tcp)?;
         let (below, tcp) = (stack.get(..at)?, stack.get(at)?);
         let ip = below.iter().rev().find(|layer| matches!(layer.protocol, Protocol::Ipv4 | Protocol::Ipv6))?;
-        self.read_headers(ip, tcp, place)
+        self.read_headers(ip, &tcp.data, place)
     }
 
+    /// Becomes what the headers say; `None` where too little of them was captured.
     #[inline]
-    fn read_headers(&mut self, ip: &Layer, tcp: &Layer, place: Place) -> Option<()> {
-        let data = &tcp.data;
+    pub fn read_headers(&mut self, ip: &Layer, data: &Cursor, place: Place) -> Option<()> {
         let (ports, sequence, acknowledgement, rest) = quarters(data.array_at(0).ok()?);
         (self.frame, self.frame_length, self.time) = (place.frame, place.frame_length, place.time);
         (self.source.1, self.destination.1) = ((ports >> 16) as u16, ports as u16);

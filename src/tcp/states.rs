@@ -209,7 +209,6 @@ impl Life {
     }
 
     /// How it ended, if it has.
-    #[inline]
     pub fn ending(&self) -> Option<Ending> {
         let is_over = |state| matches!(state, State::Closed | State::TimeWait);
         let Both { low, high } = self.states();
@@ -218,17 +217,19 @@ impl Life {
     }
 
     /// Takes the next segment in. The other end's next number, where it is known, is the last that can be
-    /// acknowledged.
+    /// acknowledged. How the connection ends, if it does with this segment.
     #[inline]
-    pub fn segment(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
+    pub fn segment(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) -> Option<Ending> {
         // What most segments are: data and acknowledgements of data change nothing.
         const OPEN: Both<State> = Both { low: State::Established, high: State::Established };
         if self.states == OPEN && !segment.flags.is_control() {
-            return;
+            return None;
         }
+        let had_ended = self.ending().is_some();
         self.take(segment, side, others_next);
         let Both { low, high } = &self.deeds;
         self.states = Both { low: low.state(high), high: high.state(low) };
+        self.ending().filter(|_| !had_ended)
     }
 
     fn take(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {

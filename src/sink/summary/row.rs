@@ -44,7 +44,7 @@ impl Row<'_> {
 
     /// The median of the times until what one end has sent was acknowledged, in nanoseconds.
     pub fn rtt(&self, side: Side) -> Option<i64> {
-        self.0.flows.of(side).round_trips.as_ref().and_then(|times| times.median())
+        self.0.flows.of(side).round_trips.times()?.median()
     }
 
     /// The longer median, or the handshake's time.

@@ -34,6 +34,15 @@ pub enum Rules {
     Wireshark,
 }
 
+/// What is looked at of what is found out: the rest need not be worked out.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// What [`fields`](crate::fields) have beyond what there is to say of a segment.
+    pub fields: bool,
+    /// Round-trip times.
+    pub round_trips: bool,
+}
+
 /// What is known of a segment in its connection.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Verdict {
@@ -74,12 +83,19 @@ pub struct Verdict {
 pub struct Analysis {
     rules: Rules,
     connections: Connections,
+    wanted: Wanted,
 }
 
 impl Analysis {
     /// An analysis that remembers at most `limit` connections.
     pub fn new(rules: Rules, limit: usize) -> Analysis {
-        Analysis { rules, connections: Connections::new(limit) }
+        let wanted = Wanted { fields: true, round_trips: true };
+        Analysis { rules, connections: Connections::new(limit), wanted }
+    }
+
+    /// Works out no more than this, from now on.
+    pub fn limit_to(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
     }
 
     /// The connections seen so far.
@@ -128,23 +144,23 @@ impl Analysis {
             }
             return None;
         }
-        let rules = self.rules;
+        let (rules, wanted) = (self.rules, self.wanted);
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let others_next = connection.flows.of(side.other()).next;
         *verdict = begin(connection, segment, side, opening);
         verdict.connection = index;
-        judge(connection, segment, side, rules, budget, is_reused, &mut verdict.findings);
+        judge(connection, segment, side, (rules, wanted), budget, is_reused, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
             return Some(());
         }
-        let had_ended = connection.life.ending().is_some();
-        connection.life.segment(segment, side, others_next);
-        verdict.ending = connection.life.ending().filter(|_| !had_ended);
+        verdict.ending = connection.life.segment(segment, side, others_next);
         verdict.states = connection.life.states();
-        let requests = connection.life.deeds.of(side).requests;
-        verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
+        if segment.flags.opens() {
+            let requests = connection.life.deeds.of(side).requests;
+            verdict.findings.requests = Some(requests).filter(|&requests| requests > 1);
+        }
         verdict.client = connection.life.client;
         if opening != Opening::New {
             connection.completeness |= completeness::later(segment);
@@ -249,7 +265,7 @@ fn judge(
     connection: &mut Connection,
     segment: &Segment,
     side: Side,
-    rules: Rules,
+    (rules, wanted): (Rules, Wanted),
     budget: &mut Budget,
     is_reused: bool,
     findings: &mut Findings,
@@ -259,7 +275,7 @@ fn judge(
     }
     let mut clock = Clock { syn_time: connection.syn_time, initial_rtt: connection.initial_rtt };
     let (own, other) = connection.flows.from_mut(side);
-    let mut step = Step { segment, own, other, clock: &mut clock, budget, rules, findings, has_record: false };
+    let mut step = Step { segment, own, other, clock: &mut clock, budget, rules, wanted, findings, has_record: false };
     if is_reused {
         step.add(Finding::ReusedPorts);
     }

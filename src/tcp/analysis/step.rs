@@ -1,7 +1,7 @@
 //! One segment on its way through the analysis.
 
-use super::Rules;
 use super::findings::{Finding, Findings};
+use super::{Rules, Wanted};
 use crate::tcp::connection::Flow;
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::sequence::Sequence;
@@ -30,6 +30,8 @@ pub struct Step<'s> {
     pub budget: &'s mut Budget,
     /// Whose rules hold.
     pub rules: Rules,
+    /// What is looked at.
+    pub wanted: Wanted,
     /// What is found.
     pub findings: &'s mut Findings,
     /// There is something to say of the segment, or of what it acknowledges.
