@@ -34,7 +34,7 @@ impl BoundedMap {
 
     /// Remembers `value`, in place of an earlier one.
     pub fn insert(&mut self, hash: u64, value: Value) {
-        if self.young.len() >= self.generation_limit && self.young.get(hash).is_none() {
+        if self.young.count() >= self.generation_limit && self.young.get(hash).is_none() {
             // The old generation's memory is used again: a full table allocates no more.
             std::mem::swap(&mut self.young, &mut self.old);
             self.young.clear();
@@ -58,7 +58,7 @@ mod tests {
         for key in 1..100 {
             map.insert(hash(key), [key as u32, 2]);
             assert_eq!(map.get(hash(0)), Some([0, 1]), "forgotten although in use, at {key}");
-            assert!(map.young.len() + map.old.len() <= 8);
+            assert!(map.young.count() + map.old.count() <= 8);
         }
         assert_eq!(map.get(hash(1)), None);
         assert_eq!(map.get(hash(99)), Some([99, 2]));

@@ -44,7 +44,7 @@ impl<T> Chunks<T> {
     }
 
     /// How many there are.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.len())
     }
 }
@@ -56,9 +56,9 @@ mod tests {
     #[test]
     fn places_are_found_in_all_chunks() {
         let mut chunks = Chunks::default();
-        assert_eq!((chunks.len(), chunks.get(0)), (0, None));
+        assert_eq!((chunks.count(), chunks.get(0)), (0, None));
         (0..CHUNK * 3).for_each(|number| chunks.push(number));
-        assert_eq!(chunks.len(), CHUNK * 3);
+        assert_eq!(chunks.count(), CHUNK * 3);
         assert!((0..CHUNK * 3).all(|place| chunks.get(place) == Some(&place)));
         assert_eq!((chunks.get(CHUNK * 3), chunks.iter().max()), (None, Some(&(CHUNK * 3 - 1))));
     }

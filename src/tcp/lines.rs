@@ -141,7 +141,7 @@ impl Lines {
 
     /// How many entries there are.
     #[inline]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.taken
     }
 
@@ -202,7 +202,7 @@ mod tests {
         for (value, &hash) in (0..).zip(&hashes).skip(22) {
             assert_eq!(table.get(hash), Some([value, 0]));
         }
-        assert_eq!(table.len(), 39);
+        assert_eq!(table.count(), 39);
         table.clear();
         assert!(hashes.iter().all(|&hash| table.get(hash).is_none()));
     }
@@ -223,7 +223,7 @@ mod tests {
                 table.remove(hash);
                 kept.remove(&hash);
             }
-            assert_eq!(table.len(), kept.len());
+            assert_eq!(table.count(), kept.len());
             assert!(kept.iter().all(|(&hash, &value)| table.get(hash) == Some([value, 0])));
             assert_eq!(table.get(hash), kept.get(&hash).map(|&value| [value, 0]));
         }
@@ -238,7 +238,7 @@ mod tests {
             table.insert(hash(number), [number, 1]);
         }
         assert!((1..10_000).all(|number| table.get(hash(number)) == Some([number, 1])));
-        assert_eq!(table.len(), 9_999);
+        assert_eq!(table.count(), 9_999);
         assert!(table.lines.len() <= 10_000 / PER_LINE * 4);
     }
 }

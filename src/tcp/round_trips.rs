@@ -139,7 +139,8 @@ mod tests {
         let (mut round_trips, mut times) = (RoundTrips::default(), Times::default());
         assert!(round_trips.times().is_none());
         for time in [800, 1600, 50] {
-            (round_trips.add(time), times.add(time));
+            round_trips.add(time);
+            times.add(time);
             let found = round_trips.times().unwrap();
             assert_eq!((found.count, found.smoothed, found.median()), (times.count, times.smoothed, times.median()));
         }

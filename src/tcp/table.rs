@@ -83,7 +83,7 @@ impl Connections {
     pub fn create(&mut self, key: u64, segment: &Segment, side: Side) -> Index {
         let connection = Connection::new(self.streams, segment, side);
         self.streams += 1;
-        let next = if self.connections.len() < self.limit { None } else { self.ages.take_next() };
+        let next = if self.connections.count() < self.limit { None } else { self.ages.take_next() };
         let index = match next {
             Some(index) => self.replace(index, connection),
             None => {
@@ -198,6 +198,6 @@ mod tests {
         for port in 0..60_000 {
             create(&mut table, port);
         }
-        assert_eq!((table.connections.len(), table.index.len(), table.evicted()), (100, 100, 59_900));
+        assert_eq!((table.connections.count(), table.index.count(), table.evicted()), (100, 100, 59_900));
     }
 }

@@ -21,14 +21,14 @@ impl Row<'_> {
     }
 
     /// What one end has sent.
-    pub fn counters(&self, side: Side) -> &Counters {
-        &self.0.flows.of(side).counters
+    pub fn counters(&self, side: Side) -> Counters {
+        self.0.flows.of(side).counters.all()
     }
 
     /// What both ends have sent.
     pub fn both(&self) -> Counters {
-        let mut both = self.0.flows.low.counters;
-        both.add(&self.0.flows.high.counters);
+        let mut both = self.0.flows.low.counters.all();
+        both.add(&self.0.flows.high.counters.all());
         both
     }
 

@@ -39,7 +39,7 @@ fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
     let from = flow.base.unwrap_or_default();
     // Without a SYN, the base is one less than the first number.
     let from = if flow.next.is_some() { from } else { from.plus(1) };
-    flow.seen.get_or_insert_with(|| Box::new(Seen::new(from, stamp)))
+    flow.seen.get_or_insert_with(|| Seen::new(from, stamp))
 }
 
 /// The same frame: captured at two places or doubled by the network. A SYN is looked up where it is

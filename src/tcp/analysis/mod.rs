@@ -17,7 +17,6 @@ mod scenarios;
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
 use super::segment::{Flags, Header, Segment};
-use super::sequence::Sequence;
 use super::states::{Ending, State};
 use super::table::Connections;
 use super::unacked::Budget;
@@ -148,8 +147,12 @@ impl Analysis {
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let others_next = connection.flows.of(side.other()).next;
-        *verdict = begin(connection, segment, side, opening);
-        verdict.connection = index;
+        begin(connection, segment, side, opening);
+        verdict.begin(connection, index, side);
+        if wanted.fields {
+            verdict.describe(connection, segment, opening);
+        }
+        connection.previous_time = segment.time;
         judge(connection, segment, side, (rules, wanted), budget, is_reused, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
@@ -162,7 +165,7 @@ impl Analysis {
             verdict.findings.requests = Some(requests).filter(|&requests| requests > 1);
         }
         verdict.client = connection.life.client;
-        if opening != Opening::New {
+        if wanted.fields && opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
         if segment.header != Header::Whole && rules == Rules::Wireshark {
@@ -224,39 +227,40 @@ fn restarts(connection: &mut Connection, segment: &Segment, side: Side) -> bool 
     is_other
 }
 
-/// What can be said before the segment is judged.
-fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Opening) -> Verdict {
+/// Where numbers count from, at the latest from now on.
+fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Opening) {
     if opening != Opening::Known {
         connection.completeness = completeness::first(segment);
     }
     let (own, other) = connection.flows.from_mut(side);
-    let (sequence, acknowledgement) = (segment.sequence, segment.acknowledgement);
+    let sequence = segment.sequence;
     let first = if segment.flags.any(Flags::SYN) { sequence } else { sequence.minus(1) };
-    let base = *own.base.get_or_insert(first);
-    let has_ack = segment.flags.any(Flags::ACK);
-    if has_ack {
-        other.base.get_or_insert(acknowledgement.minus(1));
+    own.base.get_or_insert(first);
+    if segment.flags.any(Flags::ACK) {
+        other.base.get_or_insert(segment.acknowledgement.minus(1));
     }
-    let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
-    let others_base = other.base.filter(|_| has_ack).unwrap_or(Sequence(0));
-    let since_previous = segment.time.wrapping_sub(connection.previous_time);
-    connection.previous_time = segment.time;
-    Verdict {
-        connection: 0,
-        stream: connection.stream,
-        side,
-        sequence: sequence.since(base),
-        acknowledgement: acknowledgement.since(others_base),
-        window: u32::from(segment.window) << shift,
-        scale: own.scale,
-        since_first: segment.time.wrapping_sub(connection.first_time),
-        since_previous,
-        completeness: if opening == Opening::New { 0 } else { connection.completeness },
-        findings: Findings::default(),
-        states_before: connection.life.states(),
-        states: Both::default(),
-        client: connection.life.client,
-        ending: None,
+}
+
+impl Verdict {
+    /// Becomes that of a segment that is not judged yet. What nobody looks at stays as it was.
+    fn begin(&mut self, connection: &Connection, index: Index, side: Side) {
+        (self.connection, self.stream, self.side) = (index, connection.stream, side);
+        self.findings = Findings::default();
+        self.states_before = connection.life.states();
+        (self.client, self.ending) = (connection.life.client, None);
+    }
+
+    /// What fields have of it, before the segment is taken in.
+    fn describe(&mut self, connection: &Connection, segment: &Segment, opening: Opening) {
+        let (own, other) = (connection.flows.of(self.side), connection.flows.of(self.side.other()));
+        let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
+        let others_base = other.base.filter(|_| segment.flags.any(Flags::ACK)).unwrap_or_default();
+        self.sequence = segment.sequence.since(own.base.unwrap_or_default());
+        self.acknowledgement = segment.acknowledgement.since(others_base);
+        (self.window, self.scale) = (u32::from(segment.window) << shift, own.scale);
+        self.since_first = segment.time.wrapping_sub(connection.first_time);
+        self.since_previous = segment.time.wrapping_sub(connection.previous_time);
+        self.completeness = if opening == Opening::New { 0 } else { connection.completeness };
     }
 }
 
