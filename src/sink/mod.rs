@@ -110,7 +110,7 @@ impl Sinks {
         let Some(observer) = &self.observer else { return Ok(()) };
         let view = observer.view(frame, number, layers);
         if let Some(text) = &mut self.text {
-            text.packet(&view, observer.connection())?;
+            text.packet(&view, || observer.connection())?;
         }
         if let Some(json) = &mut self.json {
             json.frame(&view)?;

@@ -143,6 +143,15 @@ pub struct Flow {
     pub counters: Counting,
 }
 
+/// What a connection knows of time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// When the latest SYN without ACK was captured, in nanoseconds.
+    pub syn_time: Option<i64>,
+    /// From that SYN to the first segment behind it with ACK and without SYN; 0 while it is not known.
+    pub initial_rtt: i64,
+}
+
 /// A connection.
 #[derive(Debug)]
 pub struct Connection {
@@ -156,10 +165,8 @@ pub struct Connection {
     pub first_time: i64,
     /// When the one before was captured.
     pub previous_time: i64,
-    /// When the latest SYN without ACK was captured.
-    pub syn_time: Option<i64>,
-    /// From that SYN to the first segment behind it with ACK and without SYN, in nanoseconds; 0 while it is not known.
-    pub initial_rtt: i64,
+    /// What it knows of time.
+    pub clock: Clock,
     /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
     pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
@@ -178,8 +185,7 @@ impl Connection {
             first_time: segment.time,
             previous_time: segment.time,
             life: Life::new(segment, side),
-            syn_time: None,
-            initial_rtt: 0,
+            clock: Clock::default(),
             completeness: 0,
             is_chosen: false,
         }

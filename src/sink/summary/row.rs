@@ -39,7 +39,7 @@ impl Row<'_> {
 
     /// The handshake's round-trip time, in nanoseconds.
     pub fn handshake_rtt(&self) -> Option<i64> {
-        Some(self.0.initial_rtt).filter(|&rtt| rtt != 0)
+        Some(self.0.clock.initial_rtt).filter(|&rtt| rtt != 0)
     }
 
     /// The median of the times until what one end has sent was acknowledged, in nanoseconds.

@@ -21,7 +21,7 @@ use super::states::{Ending, State};
 use super::table::Connections;
 use super::unacked::Budget;
 use findings::{Finding, Findings};
-use step::{Clock, Step};
+use step::Step;
 
 /// Whose verdict is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -139,7 +139,7 @@ impl Analysis {
             connection.previous_time = segment.time;
             connection.completeness |= completeness::first(segment);
             if segment.flags.opens() {
-                connection.syn_time = Some(segment.time);
+                connection.clock.syn_time = Some(segment.time);
             }
             return None;
         }
@@ -185,7 +185,7 @@ impl Analysis {
         let Some((connection, _)) = self.connections.get_mut(index) else { return };
         connection.previous_time = segment.time;
         if segment.flags.opens() {
-            connection.syn_time = Some(segment.time);
+            connection.clock.syn_time = Some(segment.time);
             let flow = connection.flows.of_mut(side);
             flow.next = flow.contiguous;
         }
@@ -275,11 +275,12 @@ fn judge(
     findings: &mut Findings,
 ) {
     if segment.flags.opens() {
-        connection.syn_time = Some(segment.time);
+        connection.clock.syn_time = Some(segment.time);
     }
-    let mut clock = Clock { syn_time: connection.syn_time, initial_rtt: connection.initial_rtt };
-    let (own, other) = connection.flows.from_mut(side);
-    let mut step = Step { segment, own, other, clock: &mut clock, budget, rules, wanted, findings, has_record: false };
+    let Connection { flows, clock, .. } = connection;
+    let (own, other) = flows.from_mut(side);
+    let is_news = evidence::is_news(segment, own);
+    let mut step = Step { segment, own, other, clock, budget, rules, wanted, findings, is_news, has_record: false };
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
@@ -288,5 +289,4 @@ fn judge(
         Rules::Evidence => evidence::find(&mut step),
     }
     update::update(&mut step);
-    connection.initial_rtt = clock.initial_rtt;
 }

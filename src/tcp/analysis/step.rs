@@ -2,19 +2,10 @@
 
 use super::findings::{Finding, Findings};
 use super::{Rules, Wanted};
-use crate::tcp::connection::Flow;
+use crate::tcp::connection::{Clock, Flow};
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::sequence::Sequence;
 use crate::tcp::unacked::Budget;
-
-/// What a connection knows of time.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock {
-    /// When the latest SYN without ACK was captured, in nanoseconds.
-    pub syn_time: Option<i64>,
-    /// The handshake's round-trip time; 0 while it is not known.
-    pub initial_rtt: i64,
-}
 
 /// A segment, the direction it belongs to, the other one, and what is found so far.
 pub struct Step<'s> {
@@ -34,6 +25,8 @@ pub struct Step<'s> {
     pub wanted: Wanted,
     /// What is found.
     pub findings: &'s mut Findings,
+    /// Its acknowledgement is not older than one that was captured before it.
+    pub is_news: bool,
     /// There is something to say of the segment, or of what it acknowledges.
     pub has_record: bool,
 }

@@ -94,7 +94,7 @@ fn said(step: &mut Step) {
     let segment = step.segment;
     step.own.last_time = segment.time;
     step.own.last_findings = step.findings.set;
-    if step.rules == Rules::Evidence && !evidence::is_news(step) {
+    if step.rules == Rules::Evidence && !step.is_news {
         return;
     }
     step.own.last_ack = step.acknowledgement();
