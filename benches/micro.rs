@@ -25,7 +25,7 @@ use rtcpdump::dissect::context::Context;
 use rtcpdump::dissect::put::{Hex, Hex0, Put};
 use rtcpdump::dissect::style::{Dump, Style, TimeFormat};
 use rtcpdump::dissect::time::Clock;
-use rtcpdump::layers::Reassembled;
+use rtcpdump::layers::{Layers, Reassembled};
 use rtcpdump::observer::Observer;
 use rtcpdump::os::names::Names;
 use rtcpdump::source::interface::Interface;
@@ -189,14 +189,18 @@ fn connections(harness: &Harness) {
         harness.measure(&format!("connections: headers, {count}"), FRAMES, || {
             frames.each(|frame, number| {
                 let room = Reassembled::default();
-                black_box(headers.observe(frame, number, &room));
+                let mut layers = Layers::default();
+                headers.observe(frame, number, &room, &mut layers);
+                black_box(headers.view(frame, number, &layers));
             });
         });
         let mut observer = Observer::new(Some(Analysis::new(Rules::Evidence, 1_000_000)));
         harness.measure(&format!("connections: headers and analysis, {count}"), FRAMES, || {
             frames.each(|frame, number| {
                 let room = Reassembled::default();
-                black_box(observer.observe(frame, number, &room));
+                let mut layers = Layers::default();
+                observer.observe(frame, number, &room, &mut layers);
+                black_box(observer.view(frame, number, &layers));
             });
         });
     }

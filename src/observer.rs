@@ -3,12 +3,12 @@
 use crate::fields::View;
 use crate::layers::fragments::Fragments;
 use crate::layers::{self, Layers, Protocol, Reassembled};
-use crate::source::{Frame, Timestamp};
+use crate::source::Frame;
 use crate::tcp::analysis::{Analysis, Verdict};
 use crate::tcp::connection::Connection;
-use crate::tcp::segment::{self, Segment};
+use crate::tcp::segment::{self, Place, Segment};
 
-/// What is remembered from one packet to the next.
+/// What is remembered from one packet to the next, and what was found out of the latest one.
 #[derive(Debug, Default)]
 pub struct Observer {
     fragments: Fragments,
@@ -16,6 +16,20 @@ pub struct Observer {
     pub analysis: Option<Analysis>,
     first_time: Option<i64>,
     previous_time: Option<i64>,
+    times: Times,
+    /// These two are large: they are made here and lent.
+    segment: Segment,
+    has_segment: bool,
+    verdict: Verdict,
+    has_verdict: bool,
+    only_segments: bool,
+}
+
+/// What lies between packets, in nanoseconds.
+#[derive(Clone, Copy, Debug, Default)]
+struct Times {
+    since_first: i64,
+    since_previous: i64,
 }
 
 impl Observer {
@@ -24,52 +38,89 @@ impl Observer {
         Observer { analysis, ..Observer::default() }
     }
 
-    /// Looks at the next frame; `number` counts from 1. What fragments make up is kept in `reassembled`.
+    /// Looks at segments only, from now on, and at no other headers where they can be passed over.
+    pub fn limit_to_segments(&mut self) {
+        self.only_segments = true;
+    }
+
+    /// Looks at the next frame; `number` counts from 1. Its headers go to `layers`, unless only segments are looked at;
+    /// what fragments make up is kept in `reassembled`, and [`Observer::view`] shows the rest.
     #[inline]
-    pub fn observe<'f>(&mut self, frame: &'f Frame<'f>, number: u64, reassembled: &'f Reassembled) -> View<'f> {
+    pub fn observe<'f>(
+        &mut self,
+        frame: &Frame<'f>,
+        number: u64,
+        reassembled: &'f Reassembled,
+        layers: &mut Layers<'f>,
+    ) {
         let time = segment::nanoseconds(frame.timestamp);
         let first = *self.first_time.get_or_insert(time);
         let previous = self.previous_time.replace(time).unwrap_or(time);
-        let layers = layers::walk(frame, &mut self.fragments, reassembled);
-        let segment = Segment::of(&layers, number, frame.timestamp)
-            .map(|segment| Segment { frame_length: frame.wire_length, ..segment });
+        self.times = Times { since_first: time.wrapping_sub(first), since_previous: time.wrapping_sub(previous) };
+        let place = Place { frame: number, frame_length: frame.wire_length, time };
+        let usual = if self.only_segments { layers::usual::segment(frame) } else { None };
+        self.has_segment = match usual {
+            Some((ip, tcp)) => self.segment.read_headers(&ip, &tcp, place).is_some(),
+            None => {
+                layers::walk(frame, &mut self.fragments, reassembled, layers);
+                self.segment.read(layers, place)
+            }
+        };
+        self.has_verdict = self.judge(layers, place);
+    }
+
+    /// The packet that was looked at last, with what was found out.
+    #[inline]
+    pub fn view<'v>(&'v self, frame: &'v Frame<'v>, number: u64, layers: &'v Layers<'v>) -> View<'v> {
         View {
             frame,
             number,
-            since_first: time.wrapping_sub(first),
-            since_previous: time.wrapping_sub(previous),
-            verdict: self.judge(segment.as_ref(), &layers, number, frame.timestamp),
+            since_first: self.times.since_first,
+            since_previous: self.times.since_previous,
             layers,
-            segment,
+            segment: self.segment(),
+            verdict: self.verdict(),
             text: None,
         }
     }
 
-    /// What is known of the connection that a packet was just found to belong to.
+    /// The segment of the packet that was looked at last.
     #[inline]
-    pub fn connection(&self, verdict: Option<&Verdict>) -> Option<&Connection> {
-        self.analysis.as_ref()?.connections().get(verdict?.connection)
+    pub fn segment(&self) -> Option<&Segment> {
+        self.has_segment.then_some(&self.segment)
     }
 
-    /// A packet has passed the display filter: its connection is one that is told of.
     #[inline]
-    pub fn pass(&mut self, verdict: Option<&Verdict>) {
-        if let (Some(analysis), Some(verdict)) = (&mut self.analysis, verdict) {
-            analysis.choose_connection(verdict);
+    fn verdict(&self) -> Option<&Verdict> {
+        self.has_verdict.then_some(&self.verdict)
+    }
+
+    /// What is known of the connection of the packet that was looked at last.
+    #[inline]
+    pub fn connection(&self) -> Option<&Connection> {
+        self.analysis.as_ref()?.connections().get(self.verdict()?.connection)
+    }
+
+    /// The packet that was looked at last has passed the display filter: its connection is one that is told of.
+    #[inline]
+    pub fn pass(&mut self) {
+        if let (Some(analysis), true) = (&mut self.analysis, self.has_verdict) {
+            analysis.choose_connection(&self.verdict);
         }
     }
 
-    fn judge(&mut self, segment: Option<&Segment>, layers: &Layers, number: u64, time: Timestamp) -> Option<Verdict> {
-        let analysis = self.analysis.as_mut()?;
-        if let Some(segment) = segment {
-            return analysis.segment(segment);
+    #[inline]
+    fn judge(&mut self, layers: &Layers, place: Place) -> bool {
+        let Some(analysis) = self.analysis.as_mut() else { return false };
+        if self.has_segment {
+            return analysis.segment(&self.segment, &mut self.verdict);
         }
         if layers.has(Protocol::Tcp)
-            && let Some(quoted) = Segment::quoted(layers, number, time)
+            && let Some(quoted) = Segment::quoted(layers, place)
         {
             analysis.quoted(&quoted);
         }
-        None
+        false
     }
 }
 
@@ -77,8 +128,8 @@ impl Observer {
 mod tests {
     use super::*;
     use crate::fields;
-    use crate::source::LinkType;
     use crate::source::testing::frame;
+    use crate::source::{LinkType, Timestamp};
     use crate::tcp::analysis::Rules;
     use etherparse::PacketBuilder;
 
@@ -100,6 +151,8 @@ mod tests {
             [0, 1, 9, 12, 50, 51, 104, 105, 113, 119, 127, 163, 166, 192, 239, 242, 258, 276].map(LinkType);
         let mut observers =
             [Rules::Evidence, Rules::Wireshark].map(|rules| Observer::new(Some(Analysis::new(rules, 50))));
+        let mut of_segments = Observer::new(None);
+        of_segments.limit_to_segments();
         let (template, mut number, mut random) = (octets(), 0, 7u64);
         for round in 0..20_000 {
             let mut bytes = template.clone();
@@ -114,10 +167,15 @@ mod tests {
             let wire_length = (random >> 40) as u32;
             let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
             number += 1;
+            let (room, mut layers) = (Reassembled::default(), Layers::default());
+            of_segments.observe(&frame, number, &room, &mut layers);
             for observer in &mut observers {
                 let room = Reassembled::default();
-                let view = observer.observe(&frame, number, &room);
+                let mut layers = Layers::default();
+                observer.observe(&frame, number, &room, &mut layers);
+                let view = observer.view(&frame, number, &layers);
                 fields::all().for_each(|field| field.each(&view, &mut |_| {}));
+                assert_eq!(of_segments.segment(), view.segment, "the usual way and the walk differ");
             }
         }
     }
@@ -128,7 +186,9 @@ mod tests {
         let frame = frame(LinkType::ETHERNET, &bytes);
         let room = Reassembled::default();
         let mut observer = Observer::new(Some(Analysis::new(Rules::Evidence, 5)));
-        let view = observer.observe(&frame, 1, &room);
+        let mut layers = Layers::default();
+        observer.observe(&frame, 1, &room, &mut layers);
+        let view = observer.view(&frame, 1, &layers);
         let values = |name| {
             let mut values = Vec::new();
             fields::find(name).unwrap().each(&view, &mut |value| values.push(format!("{value:?}")));

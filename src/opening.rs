@@ -21,6 +21,7 @@ use crate::source::live::{self, Live};
 use crate::source::merged::{self, Merged};
 use crate::source::savefile::Savefile;
 use crate::source::{Source, device, libpcap};
+use crate::tcp::analysis::Wanted;
 
 /// How long a host's name is waited for while packets come in: the kernel's buffer holds them meanwhile.
 const NAME_PATIENCE_LIVE: Duration = Duration::from_millis(50);
@@ -133,8 +134,16 @@ fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
     let prints_more = sinks.json.is_some() || sinks.summary.is_some() || has_remarks;
     let follows = prints_more || filter.is_some_and(DisplayFilter::needs_analysis);
     let has_choice = filter.is_some();
-    let analysis = follows.then(|| settings.following.analysis(has_choice));
-    (follows || filter.is_some()).then(|| Observer::new(analysis))
+    let mut analysis = follows.then(|| settings.following.analysis(has_choice));
+    let wanted = Wanted { fields: sinks.json.is_some() || has_choice, round_trips: sinks.summary.is_some() };
+    if let Some(analysis) = &mut analysis {
+        analysis.limit_to(wanted);
+    }
+    let mut observer = (follows || has_choice).then(|| Observer::new(analysis))?;
+    if !wanted.fields {
+        observer.limit_to_segments();
+    }
+    Some(observer)
 }
 
 /// The sink that prints packets, of several devices if they are merged.

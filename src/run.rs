@@ -140,6 +140,8 @@ fn capture(
     // What was written is completed, whatever else has failed.
     let finished = session.finish().map_or_else(|error| status_of(&error), |()| SUCCESS);
     let summarized = session.sinks.summarize().map_or_else(|error| status_of(&error), |()| SUCCESS);
+    // The process ends: a million connections are not given back one by one.
+    std::mem::forget(session.sinks.observer.take());
     let lost = if session.failures.lost_devices > 0 { LOST_DEVICE } else { SUCCESS };
     let status = outcome?.max(finished).max(lost).max(summarized);
     report::final_counts(&mut session.source, session.passed, session.failures);

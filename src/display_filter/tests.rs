@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::DisplayFilter;
-use crate::layers::Reassembled;
+use crate::layers::{Layers, Reassembled};
 use crate::observer::Observer;
 use crate::source::interface::Interface;
 use crate::source::{Frame, LinkType, Timestamp};
@@ -23,7 +23,9 @@ fn passes_on(bytes: &[u8], expression: &str) -> bool {
         interface: &interface,
     };
     let reassembled = Reassembled::default();
-    filter.passes(&Observer::new(None).observe(&frame, 1, &reassembled))
+    let (mut observer, mut layers) = (Observer::new(None), Layers::default());
+    observer.observe(&frame, 1, &reassembled, &mut layers);
+    filter.passes(&observer.view(&frame, 1, &layers))
 }
 
 fn passes(expression: &str) -> bool {

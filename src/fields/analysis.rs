@@ -5,7 +5,7 @@ use super::{Field, Value, View, alias, whole};
 use crate::tcp::analysis::findings::{Finding, Findings};
 
 fn findings<'v>(view: &'v View) -> Option<&'v Findings> {
-    view.verdict.as_ref().map(|verdict| &verdict.findings)
+    view.verdict.map(|verdict| &verdict.findings)
 }
 
 /// True, or not there.

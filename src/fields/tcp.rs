@@ -10,11 +10,11 @@ use crate::tcp::segment::{Flags, Options, Segment};
 use crate::tcp::sequence::Sequence;
 
 fn verdict<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Verdict) -> T) -> Option<Value<'v>> {
-    view.verdict.as_ref().map(|verdict| get(verdict).into())
+    view.verdict.map(|verdict| get(verdict).into())
 }
 
 fn option<'v, T: Into<Value<'v>>>(view: &View, get: fn(&Options) -> Option<T>) -> Option<Value<'v>> {
-    view.segment.as_ref().and_then(|segment| get(&segment.options)).map(T::into)
+    view.segment.and_then(|segment| get(&segment.options)).map(T::into)
 }
 
 /// The same, where the header is as long as it says.
@@ -43,7 +43,7 @@ fn sack_origin(segment: &Segment, verdict: &Verdict) -> Sequence {
 
 /// One edge of each SACK range, counted from the connection's start.
 fn edges<'v>(view: &View, edge: fn(&(Sequence, Sequence)) -> Sequence, take: &mut dyn FnMut(Value<'v>)) {
-    let (Some(segment), Some(verdict)) = (&view.segment, &view.verdict) else { return };
+    let (Some(segment), Some(verdict)) = (view.segment, view.verdict) else { return };
     let origin = sack_origin(segment, verdict);
     segment.options.sack.as_slice().iter().for_each(|range| take(edge(range).since(origin).into()));
 }

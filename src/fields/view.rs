@@ -19,11 +19,11 @@ pub struct View<'f> {
     /// Since the frame before, in nanoseconds.
     pub since_previous: i64,
     /// Its headers.
-    pub layers: Layers<'f>,
+    pub layers: &'f Layers<'f>,
     /// Its TCP segment.
-    pub segment: Option<Segment>,
+    pub segment: Option<&'f Segment>,
     /// What is known of the segment, if connections are followed.
-    pub verdict: Option<Verdict>,
+    pub verdict: Option<&'f Verdict>,
     /// The line that tcpdump prints, if it was made.
     pub text: Option<&'f [u8]>,
 }
@@ -66,7 +66,7 @@ pub const FIELDS: &[Field] = &[
 
 /// The state of one of the ends.
 fn state<'v>(view: &View, of_client: bool) -> Option<Value<'v>> {
-    let verdict = view.verdict.as_ref()?;
+    let verdict = view.verdict?;
     let side = if of_client { verdict.client } else { verdict.client.other() };
     Some(verdict.states.of(side).name().into())
 }

@@ -1,7 +1,7 @@
 //! Link-layer headers: from the frame's first octet to the network layer.
 
 use super::protocol::Protocol;
-use super::{Next, Walk, wireless};
+use super::{Next, Walk, network, wireless};
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::link::ethertype::{IPV4, IPV6, JUMBO, MACSEC, MPLS as ETHERTYPE_MPLS, MPLS_MULTICAST, is_vlan_tag};
 use crate::dissect::link::ppp::protocol as ppp_protocol;
@@ -64,13 +64,14 @@ pub(super) fn start<'f>(walk: &mut Walk<'f, '_>, link_type: LinkType, data: Curs
 pub(super) fn ethernet<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     let ethertype = data.be16_at(ETHERTYPE_OFFSET)?;
     walk.push(Protocol::Ethernet, data, ETHERNET_HEADER_LENGTH as u32)?;
-    Ok(Next::EtherType(ethertype, data.skip(ETHERNET_HEADER_LENGTH)))
+    // The usual way down is gone at once, without coming back for each step.
+    self::ethertype(walk, ethertype, data.skip(ETHERNET_HEADER_LENGTH))
 }
 
 /// What a type field announces.
 pub(super) fn ethertype<'f>(walk: &mut Walk<'f, '_>, ethertype: u16, data: Cursor<'f>) -> Outcome<Next<'f>> {
     match ethertype {
-        IPV4 | IPV6 => Ok(Next::Ip(data)),
+        IPV4 | IPV6 => network::ip(walk, data),
         tag if is_vlan_tag(tag) => {
             let inner = data.be16_at(2)?;
             walk.push(Protocol::Vlan, data, 4)?;

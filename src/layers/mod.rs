@@ -16,9 +16,12 @@ pub mod protocol;
 mod tests;
 pub mod transport;
 pub mod tunnel;
+pub mod usual;
 pub mod wireless;
 
 use std::cell::OnceCell;
+
+use arrayvec::ArrayVec;
 
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::source::Frame;
@@ -51,39 +54,38 @@ impl<'f> Layer<'f> {
 }
 
 /// The headers of one frame.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Layers<'f> {
-    layers: [Layer<'f>; LAYERS_MAX],
-    count: u8,
+    layers: ArrayVec<Layer<'f>, LAYERS_MAX>,
     /// From here on headers are quoted: an ICMP error repeats the packet that it is about.
-    quoted_from: u8,
+    quoted_from: usize,
     /// The protocols that there are, one bit each.
     present: u64,
 }
 
-impl<'f> Layers<'f> {
-    const NONE: Layers<'static> = Layers {
-        layers: [Layer { protocol: Protocol::Ethernet, header_length: 0, data: Cursor::EMPTY }; LAYERS_MAX],
-        count: 0,
-        quoted_from: u8::MAX,
-        present: 0,
-    };
+impl Default for Layers<'_> {
+    #[inline]
+    fn default() -> Self {
+        Layers { layers: ArrayVec::new_const(), quoted_from: usize::MAX, present: 0 }
+    }
+}
 
+impl<'f> Layers<'f> {
     /// All headers, outermost first; quoted ones are the last.
     #[inline]
     pub fn all(&self) -> &[Layer<'f>] {
-        self.layers.get(..usize::from(self.count)).unwrap_or_default()
+        &self.layers
     }
 
     /// The headers that are the frame's own.
     #[inline]
     pub fn own(&self) -> &[Layer<'f>] {
-        self.all().get(..usize::from(self.count.min(self.quoted_from))).unwrap_or_default()
+        self.all().get(..self.quoted_from).unwrap_or(self.all())
     }
 
     /// The headers that an ICMP error repeats.
     pub fn quoted(&self) -> &[Layer<'f>] {
-        self.all().get(usize::from(self.quoted_from)..).unwrap_or_default()
+        self.all().get(self.quoted_from..).unwrap_or_default()
     }
 
     /// Whether there is such a header, quoted or not.
@@ -101,12 +103,10 @@ impl<'f> Layers<'f> {
         self.own().iter().rev().find(|layer| layer.protocol == protocol)
     }
 
+    #[inline]
     fn push(&mut self, protocol: Protocol, data: Cursor<'f>, header_length: u32) -> bool {
-        let Some(slot) = self.layers.get_mut(usize::from(self.count)) else { return false };
-        *slot = Layer { protocol, header_length, data };
-        self.count += 1;
         self.present |= protocol.bit();
-        true
+        self.layers.try_push(Layer { protocol, header_length, data }).is_ok()
     }
 }
 
@@ -147,21 +147,20 @@ enum Next<'f> {
 
 /// A walk through one frame.
 struct Walk<'f, 'w> {
-    layers: Layers<'f>,
+    layers: &'w mut Layers<'f>,
     fragments: &'w mut Fragments,
     reassembled: &'f Reassembled,
 }
 
-/// The headers of a frame. What fragments make up is kept in `reassembled`.
-pub fn walk<'f>(frame: &Frame<'f>, fragments: &mut Fragments, reassembled: &'f Reassembled) -> Layers<'f> {
-    let mut walk = Walk { layers: Layers::NONE, fragments, reassembled };
+/// Walks through the headers of a frame, which go to `layers`. What fragments make up is kept in `reassembled`.
+pub fn walk<'f>(frame: &Frame<'f>, fragments: &mut Fragments, reassembled: &'f Reassembled, layers: &mut Layers<'f>) {
+    let mut walk = Walk { layers, fragments, reassembled };
     let data = Cursor::new(frame.bytes, frame.wire_length);
     let mut next = link::start(&mut walk, frame.link_type, data).unwrap_or(Next::Nothing);
     // A header that is kept takes a place, and one that is not shortens the data: this ends.
     while !matches!(next, Next::Nothing) {
         next = step(&mut walk, next).unwrap_or(Next::Nothing);
     }
-    walk.layers
 }
 
 /// Walks past one header.

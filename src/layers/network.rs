@@ -53,7 +53,7 @@ fn ipv4<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     walk.push(Protocol::Ipv4, packet, header)?;
     let payload = packet.skip(header as usize);
     if fragment & (MORE_FRAGMENTS | OFFSET_MASK) == 0 {
-        return Ok(Next::IpPayload(protocol, payload));
+        return self::payload(walk, protocol, payload);
     }
     let piece = Piece {
         key: (address(packet, 12)?, address(packet, 16)?, packet.be16_at(4)?.into(), protocol),
@@ -70,7 +70,7 @@ fn ipv6<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>) -> Outcome<Next<'f>> {
     // Zero: a jumbogram, or the network card is to fill it in.
     let packet = if payload_length == 0 { data } else { data.limit(payload_length + IPV6_HEADER_LENGTH as u32) };
     walk.push(Protocol::Ipv6, packet, IPV6_HEADER_LENGTH as u32)?;
-    Ok(Next::IpPayload(next_header, packet.skip(IPV6_HEADER_LENGTH)))
+    payload(walk, next_header, packet.skip(IPV6_HEADER_LENGTH))
 }
 
 /// What an IP protocol number announces.
@@ -127,7 +127,7 @@ fn address(packet: Cursor, offset: usize) -> Outcome<[u8; 16]> {
 /// cut it or it is quoted, the first piece has to do.
 fn reassemble<'f>(walk: &mut Walk<'f, '_>, piece: &Piece<'f>) -> Option<Cursor<'f>> {
     let is_whole = piece.data.captured().len() >= piece.data.length() as usize;
-    if !is_whole || walk.layers.quoted_from != u8::MAX {
+    if !is_whole || walk.layers.quoted_from != usize::MAX {
         return (piece.offset == 0).then_some(piece.data);
     }
     let datagram = walk.fragments.add(piece)?;
@@ -152,6 +152,6 @@ fn quoted<'f>(walk: &mut Walk<'f, '_>, data: Cursor<'f>, is_error: bool) -> Next
     if !is_error {
         return Next::Nothing;
     }
-    walk.layers.quoted_from = walk.layers.quoted_from.min(walk.layers.count);
+    walk.layers.quoted_from = walk.layers.quoted_from.min(walk.layers.all().len());
     Next::Ip(data.skip(ICMP_HEADER_LENGTH))
 }

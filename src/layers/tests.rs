@@ -2,9 +2,9 @@
 
 use super::fragments::Fragments;
 use super::*;
+use crate::source::LinkType;
 use crate::source::testing::frame;
-use crate::source::{LinkType, Timestamp};
-use crate::tcp::segment::Segment;
+use crate::tcp::segment::{Place, Segment};
 use etherparse::PacketBuilder;
 
 /// An IPv4 packet with a segment of five octets from port 1000 to port 80.
@@ -35,6 +35,12 @@ fn udp(destination: u16, payload: &[u8]) -> Vec<u8> {
     octets
 }
 
+fn layers_of<'f>(frame: &Frame<'f>, fragments: &mut Fragments, room: &'f Reassembled) -> Layers<'f> {
+    let mut layers = Layers::default();
+    walk(frame, fragments, room, &mut layers);
+    layers
+}
+
 fn names(layers: &Layers) -> String {
     layers.all().iter().map(|layer| layer.protocol.name()).collect::<Vec<_>>().join(" ")
 }
@@ -42,9 +48,9 @@ fn names(layers: &Layers) -> String {
 #[track_caller]
 fn holds_the_segment(link_type: LinkType, bytes: &[u8], wanted: &str) {
     let room = Reassembled::default();
-    let layers = walk(&frame(link_type, bytes), &mut Fragments::default(), &room);
+    let layers = layers_of(&frame(link_type, bytes), &mut Fragments::default(), &room);
     assert_eq!(names(&layers), wanted);
-    let segment = Segment::of(&layers, 1, Timestamp::default()).unwrap();
+    let segment = Segment::of(&layers, Place::default()).unwrap();
     assert_eq!((segment.source.1, segment.destination.1, segment.length), (1000, 80, 5));
     assert_eq!((segment.sequence.0, segment.acknowledgement.0, segment.window), (7, 9, 512));
 }
@@ -107,11 +113,11 @@ fn what_an_error_quotes_is_not_the_packets_own() {
     let error = [&[3, 1, 0, 0, 0, 0, 0, 0], &packet()[..]].concat();
     let octets = ipv4(1, &error);
     let room = Reassembled::default();
-    let layers = walk(&frame(LinkType::RAW, &octets), &mut Fragments::default(), &room);
+    let layers = layers_of(&frame(LinkType::RAW, &octets), &mut Fragments::default(), &room);
     assert_eq!(names(&layers), "ip icmp ip tcp");
     assert_eq!(layers.own().len(), 2);
-    assert!(Segment::of(&layers, 1, Timestamp::default()).is_none());
-    assert!(Segment::quoted(&layers, 1, Timestamp::default()).is_some());
+    assert!(Segment::of(&layers, Place::default()).is_none());
+    assert!(Segment::quoted(&layers, Place::default()).is_some());
     assert!(layers.innermost(Protocol::Tcp).is_none());
 }
 
@@ -128,8 +134,8 @@ fn fragments_make_a_segment_in_the_frame_that_completes_them() {
     let mut fragments = Fragments::default();
     let mut found = |octets: &[u8]| {
         let room = Reassembled::default();
-        let layers = walk(&frame(LinkType::RAW, octets), &mut fragments, &room);
-        Segment::of(&layers, 1, Timestamp::default()).map(|segment| segment.length)
+        let layers = layers_of(&frame(LinkType::RAW, octets), &mut fragments, &room);
+        Segment::of(&layers, Place::default()).map(|segment| segment.length)
     };
     assert_eq!(found(&fragment(2, tail)), None);
     assert_eq!(found(&fragment(0x2000, head)), Some(5));
@@ -142,6 +148,6 @@ fn headers_in_headers_end() {
         octets = ipv4(4, &octets);
     }
     let room = Reassembled::default();
-    let layers = walk(&frame(LinkType::RAW, &octets), &mut Fragments::default(), &room);
+    let layers = layers_of(&frame(LinkType::RAW, &octets), &mut Fragments::default(), &room);
     assert_eq!(layers.all().len(), LAYERS_MAX);
 }

@@ -18,8 +18,7 @@ use std::time::Instant;
 
 use crate::display_filter::DisplayFilter;
 use crate::error::Error;
-use crate::fields::View;
-use crate::layers::Reassembled;
+use crate::layers::{Layers, Reassembled};
 use crate::observer::Observer;
 use crate::source::Frame;
 
@@ -69,52 +68,65 @@ impl Sinks {
     /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
-        let reassembled = Reassembled::default();
-        let view = self.observer.as_mut().map(|observer| observer.observe(frame, number, &reassembled));
-        if let (Some(filter), Some(view)) = (&self.display_filter, &view)
-            && !filter.passes(view)
-        {
-            self.hold_back(view);
-            return Ok(Taken::Held);
-        }
-        if let (Some(_), Some(_), Some(observer), Some(view)) =
-            (&self.summary, &self.display_filter, &mut self.observer, &view)
-        {
-            observer.pass(view.verdict.as_ref());
+        if self.observer.is_some() {
+            return self.packet(frame, number, skipped);
         }
         if skipped {
             return Ok(Taken::Passed);
         }
-        match self.hand_out(frame, number, view.as_ref())? {
-            ControlFlow::Continue(()) => Ok(Taken::Passed),
-            ControlFlow::Break(full) => Ok(Taken::Full(full)),
+        let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
+        if let Some(text) = &mut self.text {
+            text.frame(frame, number)?;
         }
+        Ok(taken)
     }
 
-    /// Hands a frame to each sink. It is written raw before anything can fail on its contents.
-    #[inline]
-    fn hand_out(&mut self, frame: &Frame, number: u64, view: Option<&View>) -> Result<ControlFlow<Full>, Error> {
-        let mut flow = ControlFlow::Continue(());
-        if let Some(savefiles) = &mut self.savefiles {
-            flow = savefiles.frame(frame)?;
-        }
-        match (&mut self.text, view, &self.observer) {
-            (Some(text), Some(view), Some(observer)) => {
-                text.packet(view, observer.connection(view.verdict.as_ref()))?
+    /// The same where more is wanted than the text.
+    fn packet(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
+        let Some(observer) = &mut self.observer else { return Ok(Taken::Passed) };
+        let reassembled = Reassembled::default();
+        let mut layers = Layers::default();
+        observer.observe(frame, number, &reassembled, &mut layers);
+        if let Some(filter) = &self.display_filter {
+            if !filter.passes(&observer.view(frame, number, &layers)) {
+                self.hold_back();
+                return Ok(Taken::Held);
             }
-            (Some(text), ..) => text.frame(frame, number)?,
-            (None, ..) => {}
+            if self.summary.is_some() {
+                observer.pass();
+            }
         }
-        if let (Some(json), Some(view)) = (&mut self.json, view) {
-            json.frame(view)?;
+        if skipped {
+            return Ok(Taken::Passed);
         }
-        Ok(flow)
+        let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
+        self.print(frame, number, &layers)?;
+        Ok(taken)
+    }
+
+    /// Writes a frame raw, before anything can fail on its contents.
+    fn save(&mut self, frame: &Frame) -> Result<Taken, Error> {
+        let Some(savefiles) = &mut self.savefiles else { return Ok(Taken::Passed) };
+        Ok(savefiles.frame(frame)?.break_value().map_or(Taken::Passed, Taken::Full))
+    }
+
+    /// Prints the packet that was looked at.
+    #[inline]
+    fn print(&mut self, frame: &Frame, number: u64, layers: &Layers) -> Result<(), Error> {
+        let Some(observer) = &self.observer else { return Ok(()) };
+        let view = observer.view(frame, number, layers);
+        if let Some(text) = &mut self.text {
+            text.packet(&view, || observer.connection())?;
+        }
+        if let Some(json) = &mut self.json {
+            json.frame(&view)?;
+        }
+        Ok(())
     }
 
     /// Lets the sinks of text know of a segment that is not printed: later ones count from its numbers.
-    #[inline]
-    fn hold_back(&mut self, view: &View) {
-        let Some(segment) = &view.segment else { return };
+    fn hold_back(&mut self) {
+        let Some(segment) = self.observer.as_ref().and_then(Observer::segment) else { return };
         if let Some(text) = &mut self.text {
             text.pass_over(segment);
         }

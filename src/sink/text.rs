@@ -41,13 +41,15 @@ impl Text {
     }
 
     /// Prints a packet, perhaps with what there is to say of its segment.
-    pub fn packet(&mut self, view: &View, connection: Option<&Connection>) -> Result<(), Error> {
+    pub fn packet<'c>(&mut self, view: &View, connection: impl Fn() -> Option<&'c Connection>) -> Result<(), Error> {
         let start = self.context.out.len();
         self.context.segment_at = None;
         dissect::frame(&mut self.context, view.frame, view.number);
         let is_printed = self.with_remarks && self.context.out.len() > start;
-        if let (true, Some(segment), Some(verdict), Some(connection)) =
-            (is_printed, &view.segment, &view.verdict, connection)
+        if is_printed
+            && let (Some(segment), Some(verdict)) = (view.segment, view.verdict)
+            && remarks::are_due(segment, verdict)
+            && let Some(connection) = connection()
         {
             let from = self.context.segment_at.unwrap_or(start);
             remarks::insert(&mut self.context.out, from, &Remarks { segment, verdict, connection });

@@ -1,74 +1,60 @@
-//! The order in which things were last used, in which the one unused for longest is always at hand.
+//! Which of the things in a table were used of late, and which one is to go when there is no more room.
 
 /// A place in a table.
 pub type Index = u32;
-const NONE: Index = Index::MAX;
 
-#[derive(Clone, Copy, Debug)]
-struct Link {
-    newer: Index,
-    older: Index,
-}
-
-/// A list of the places in a table by age. Every operation takes the same time at any size.
-#[derive(Debug)]
+/// A bit for each place, and a hand that goes round over them: a place that was used since the hand has passed it is
+/// passed once more. Using a place is one bit, however many there are, and 64 of them are passed in one step.
+#[derive(Debug, Default)]
 pub struct Ages {
-    links: Vec<Link>,
-    newest: Index,
-    oldest: Index,
-}
-
-impl Default for Ages {
-    fn default() -> Self {
-        Ages { links: Vec::new(), newest: NONE, oldest: NONE }
-    }
+    used: Vec<u64>,
+    places: Index,
+    hand: Index,
 }
 
 impl Ages {
-    /// The place that was not used for longest.
-    pub fn oldest(&self) -> Option<Index> {
-        (self.oldest != NONE).then_some(self.oldest)
-    }
-
-    /// Adds the table's next place, as the newest.
+    /// Adds the table's next place, as one that was not used yet.
     pub fn add(&mut self) -> Index {
-        let index = self.links.len() as Index;
-        self.links.push(Link { newer: NONE, older: NONE });
-        self.put_first(index);
+        let index = self.places;
+        if index.is_multiple_of(u64::BITS) {
+            self.used.push(0);
+        }
+        self.places += 1;
         index
     }
 
-    /// Makes a place the newest.
+    /// A place is used.
     #[inline]
     pub fn touch(&mut self, index: Index) {
-        if self.newest != index {
-            self.take_out(index);
-            self.put_first(index);
+        if let Some(word) = self.used.get_mut((index / u64::BITS) as usize) {
+            *word |= 1 << (index % u64::BITS);
         }
     }
 
-    fn take_out(&mut self, index: Index) {
-        let Some(&Link { newer, older }) = self.links.get(index as usize) else { return };
-        match self.links.get_mut(newer as usize) {
-            Some(link) => link.older = older,
-            None => self.newest = older,
-        }
-        match self.links.get_mut(older as usize) {
-            Some(link) => link.newer = newer,
-            None => self.oldest = newer,
+    /// The place to be taken by something else, which counts as not used yet: the next one that was not used for a
+    /// whole round. There is none in an empty table.
+    pub fn take_next(&mut self) -> Option<Index> {
+        // All are passed once at most: what is passed counts as not used from then on.
+        loop {
+            if self.hand >= self.places {
+                self.hand = 0;
+            }
+            let within = self.hand % u64::BITS;
+            let word = self.used.get_mut((self.hand / u64::BITS) as usize)?;
+            let passed = (*word >> within).trailing_ones().min(self.places - self.hand);
+            *word &= !(ones(passed) << within);
+            self.hand += passed;
+            if within + passed < u64::BITS && self.hand < self.places {
+                self.hand += 1;
+                return Some(self.hand - 1);
+            }
         }
     }
+}
 
-    fn put_first(&mut self, index: Index) {
-        let before = std::mem::replace(&mut self.newest, index);
-        if let Some(link) = self.links.get_mut(index as usize) {
-            *link = Link { newer: NONE, older: before };
-        }
-        match self.links.get_mut(before as usize) {
-            Some(link) => link.newer = index,
-            None => self.oldest = index,
-        }
-    }
+/// So many bits.
+fn ones(count: u32) -> u64 {
+    1u64.checked_shl(count).map_or(u64::MAX, |bit| bit - 1)
 }
 
 #[cfg(test)]
@@ -76,15 +62,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_one_unused_for_longest_is_the_oldest() {
+    fn what_was_used_is_passed_once() {
         let mut ages = Ages::default();
-        assert_eq!(ages.oldest(), None);
+        assert_eq!(ages.take_next(), None);
         assert_eq!([ages.add(), ages.add(), ages.add()], [0, 1, 2]);
-        let mut order = Vec::new();
-        for used in [0, 0, 2, 1, 0, 2, 2] {
-            ages.touch(used);
-            order.push(ages.oldest());
-        }
-        assert_eq!(order, [1, 1, 1, 0, 2, 1, 1].map(Some));
+        ages.touch(0);
+        assert_eq!([ages.take_next(), ages.take_next(), ages.take_next()], [1, 2, 0].map(Some));
+        (0..3).for_each(|index| ages.touch(index));
+        assert_eq!([ages.take_next(), ages.take_next()], [1, 2].map(Some));
+    }
+
+    #[test]
+    fn the_hand_goes_over_all_words() {
+        let mut ages = Ages::default();
+        (0..200).for_each(|_| assert!(ages.add() < 200));
+        (0..200).filter(|index| index % 100 != 99).for_each(|index| ages.touch(index));
+        assert_eq!([ages.take_next(), ages.take_next(), ages.take_next()], [99, 199, 0].map(Some));
+        (0..200).for_each(|index| ages.touch(index));
+        assert_eq!(ages.take_next(), Some(1));
+        assert_eq!((1..200).filter_map(|_| ages.take_next()).count(), 199);
     }
 }

@@ -1,62 +1,46 @@
 //! A map that remembers a bounded number of keys and forgets those that were not used for longest.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use super::lines::{Lines, Value};
 
-use foldhash::fast::RandomState;
-
-/// Two generations of entries. What is used moves to the young one; when that is full it becomes the
-/// old one and the previous old one is forgotten as a whole. An operation is one or two look-ups,
+/// Two generations of entries, by the hashes of their keys. What is used moves to the young one; when that is full
+/// it becomes the old one and the previous old one is forgotten as a whole. An operation is one or two look-ups,
 /// whatever the number of entries, and nothing is ever searched for a victim.
 #[derive(Debug)]
-pub struct BoundedMap<Key, Value> {
-    young: HashMap<Key, Value, RandomState>,
-    old: HashMap<Key, Value, RandomState>,
+pub struct BoundedMap {
+    young: Lines,
+    old: Lines,
     generation_limit: usize,
 }
 
-impl<Key: Hash + Eq + Copy, Value: Copy> BoundedMap<Key, Value> {
+impl BoundedMap {
     /// A map of at most `limit` entries, of which the more recently used half is safe from eviction.
     pub fn new(limit: usize) -> Self {
-        BoundedMap { young: HashMap::default(), old: HashMap::default(), generation_limit: (limit / 2).max(1) }
+        BoundedMap { young: Lines::default(), old: Lines::default(), generation_limit: (limit / 2).max(1) }
     }
 
-    /// The value of `key`, which counts as used.
+    /// The value of a key with this hash, which counts as used.
     #[inline]
-    pub fn get(&mut self, key: &Key) -> Option<Value> {
-        if let Some(value) = self.young.get(key) {
-            return Some(*value);
-        }
-        self.get_old(key)
+    pub fn get(&mut self, hash: u64) -> Option<Value> {
+        self.young.get(hash).or_else(|| self.get_old(hash))
     }
 
-    /// The value of a key that was not used for long, or never.
+    /// One that has moved stays in the old generation, where nobody looks for it any more.
     #[inline(never)]
-    fn get_old(&mut self, key: &Key) -> Option<Value> {
-        let value = self.old.remove(key)?;
-        self.insert(*key, value);
+    fn get_old(&mut self, hash: u64) -> Option<Value> {
+        let value = self.old.get(hash)?;
+        self.insert(hash, value);
         Some(value)
     }
 
     /// Remembers `value`, in place of an earlier one.
     #[inline(never)]
-    pub fn insert(&mut self, key: Key, value: Value) {
-        if self.young.len() >= self.generation_limit && !self.young.contains_key(&key) {
+    pub fn insert(&mut self, hash: u64, value: Value) {
+        if self.young.count() >= self.generation_limit && self.young.get(hash).is_none() {
             // The old generation's memory is used again: a full table allocates no more.
             std::mem::swap(&mut self.young, &mut self.old);
             self.young.clear();
         }
-        self.young.insert(key, value);
-    }
-
-    /// How many entries there are, at most: one that was replaced may count twice until it is forgotten.
-    pub fn len(&self) -> usize {
-        self.young.len() + self.old.len()
-    }
-
-    /// Whether nothing is remembered.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.young.insert(hash, value);
     }
 }
 
@@ -64,26 +48,29 @@ impl<Key: Hash + Eq + Copy, Value: Copy> BoundedMap<Key, Value> {
 mod tests {
     use super::*;
 
+    fn hash(key: u64) -> u64 {
+        key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     #[test]
     fn what_is_used_stays_and_the_rest_is_forgotten() {
         let mut map = BoundedMap::new(8);
-        map.insert(0, 'a');
+        map.insert(hash(0), [0, 1]);
         for key in 1..100 {
-            map.insert(key, 'b');
-            assert_eq!(map.get(&0), Some('a'), "forgotten although in use, at {key}");
-            assert!(map.len() <= 8);
+            map.insert(hash(key), [key as u32, 2]);
+            assert_eq!(map.get(hash(0)), Some([0, 1]), "forgotten although in use, at {key}");
+            assert!(map.young.count() + map.old.count() <= 8);
         }
-        assert_eq!(map.get(&1), None);
-        assert_eq!(map.get(&99), Some('b'));
+        assert_eq!(map.get(hash(1)), None);
+        assert_eq!(map.get(hash(99)), Some([99, 2]));
     }
 
     #[test]
     fn the_latest_value_wins_over_one_in_the_old_generation() {
         let mut map = BoundedMap::new(4);
-        map.insert(1, 'a');
-        map.insert(2, 'a');
-        map.insert(3, 'a');
-        map.insert(1, 'b');
-        assert_eq!(map.get(&1), Some('b'));
+        for (key, value) in [(1, 1), (2, 1), (3, 1), (1, 2)] {
+            map.insert(hash(key), [0, value]);
+        }
+        assert_eq!(map.get(hash(1)), Some([0, 2]));
     }
 }

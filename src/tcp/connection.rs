@@ -1,7 +1,8 @@
 //! What is known of one connection, in all and in each direction.
 
 use super::analysis::findings::FindingSet;
-use super::counters::Counters;
+use super::counters::Counting;
+use super::ends;
 use super::round_trips::RoundTrips;
 use super::seen::Seen;
 use super::segment::{Endpoint, Segment};
@@ -10,8 +11,9 @@ use super::states::Life;
 use super::unacked::Unacked;
 
 /// Which of the two ends sent a segment; it indexes what there is for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
+    #[default]
     /// The end whose address and port sort first.
     Low,
     /// The other one.
@@ -132,12 +134,22 @@ pub struct Flow {
     pub pushed: u32,
     /// Since when its window is closed, in nanoseconds, while it is.
     pub closed_since: Option<i64>,
-    /// Times until its data was acknowledged; there from the first one on.
-    pub round_trips: Option<Box<RoundTrips>>,
-    /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside.
-    pub seen: Option<Box<Seen>>,
+    /// Times until its data was acknowledged, where they are wanted.
+    pub round_trips: RoundTrips,
+    /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside. It is not apart:
+    /// with a million connections, another place is another wait for memory.
+    pub seen: Option<Seen>,
     /// What is counted.
-    pub counters: Counters,
+    pub counters: Counting,
+}
+
+/// What a connection knows of time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// When the latest SYN without ACK was captured, in nanoseconds.
+    pub syn_time: Option<i64>,
+    /// From that SYN to the first segment behind it with ACK and without SYN; 0 while it is not known.
+    pub initial_rtt: i64,
 }
 
 /// A connection.
@@ -153,10 +165,8 @@ pub struct Connection {
     pub first_time: i64,
     /// When the one before was captured.
     pub previous_time: i64,
-    /// When the latest SYN without ACK was captured.
-    pub syn_time: Option<i64>,
-    /// From that SYN to the first segment behind it with ACK and without SYN, in nanoseconds; 0 while it is not known.
-    pub initial_rtt: i64,
+    /// What it knows of time.
+    pub clock: Clock,
     /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
     pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
@@ -167,16 +177,15 @@ pub struct Connection {
 
 impl Connection {
     /// A connection that begins with this segment.
-    pub fn new(stream: u64, ends: Both<Endpoint>, segment: &Segment, side: Side) -> Connection {
+    pub fn new(stream: u64, segment: &Segment, side: Side) -> Connection {
         Connection {
             stream,
-            ends,
+            ends: ends::in_order(segment.source, segment.destination, side),
             flows: Both::default(),
             first_time: segment.time,
             previous_time: segment.time,
             life: Life::new(segment, side),
-            syn_time: None,
-            initial_rtt: 0,
+            clock: Clock::default(),
             completeness: 0,
             is_chosen: false,
         }
@@ -185,7 +194,7 @@ impl Connection {
     /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
     /// a choice.
     pub fn is_told(&self, has_choice: bool) -> bool {
-        let was_seen = self.flows.low.counters.packets > 0 || self.flows.high.counters.packets > 0;
+        let was_seen = !self.flows.low.counters.is_empty() || !self.flows.high.counters.is_empty();
         was_seen && (self.is_chosen || !has_choice)
     }
 }

@@ -1,7 +1,7 @@
 //! What is known of TCP connections across packets.
 //!
-//! [`relative`] is tcpdump's rule for relative sequence numbers. Its table is a [`bounded`] one: it
-//! forgets the connections that were silent longest, and a look-up costs the same at any size.
+//! [`relative`] is tcpdump's rule for relative sequence numbers. Its table is a [`bounded`] one of [`lines`]:
+//! it forgets the connections that were silent longest, and a look-up costs the same at any size.
 //!
 //! [`analysis`] is the observer's view, which is only paid for when an option asks for it: a [`segment`] goes
 //! to its [`connection`] in the [`table`] and comes back with a verdict. A connection knows its ends' [`states`],
@@ -10,9 +10,12 @@
 pub mod ages;
 pub mod analysis;
 pub mod bounded;
+pub mod chunks;
 pub mod connection;
 pub mod counters;
+pub mod ends;
 pub mod ledger;
+pub mod lines;
 pub mod outcome;
 pub mod relative;
 pub mod round_trips;

@@ -3,10 +3,51 @@
 /// Samples that are kept for the median.
 const SAMPLES_MAX: usize = 64;
 
+/// The round-trip times of a direction. One needs no memory of its own.
+#[derive(Debug, Default)]
+pub enum RoundTrips {
+    /// There was none.
+    #[default]
+    None,
+    /// The only one, in nanoseconds.
+    One(i64),
+    /// Several.
+    Many(Box<Times>),
+}
+
+impl RoundTrips {
+    /// Takes a measurement in.
+    pub fn add(&mut self, time: i64) {
+        match self {
+            RoundTrips::None => *self = RoundTrips::One(time),
+            RoundTrips::One(first) => {
+                let mut times = Times::default();
+                times.add(*first);
+                times.add(time);
+                *self = RoundTrips::Many(Box::new(times));
+            }
+            RoundTrips::Many(times) => times.add(time),
+        }
+    }
+
+    /// What they come to.
+    pub fn times(&self) -> Option<Times> {
+        match self {
+            RoundTrips::None => None,
+            RoundTrips::One(time) => {
+                let mut times = Times::default();
+                times.add(*time);
+                Some(times)
+            }
+            RoundTrips::Many(times) => Some(Times::clone(times)),
+        }
+    }
+}
+
 /// Times from a segment to its acknowledgement, in nanoseconds, as seen where we capture: near the
 /// sender, that is the whole way; near the receiver, only the receiver's part.
 #[derive(Clone, Debug, Default)]
-pub struct RoundTrips {
+pub struct Times {
     /// How many there were.
     pub count: u64,
     /// The latest.
@@ -24,7 +65,7 @@ pub struct RoundTrips {
     stride: u64,
 }
 
-impl RoundTrips {
+impl Times {
     /// Takes a measurement in.
     pub fn add(&mut self, time: i64) {
         if self.count == 0 {
@@ -74,11 +115,11 @@ mod tests {
 
     #[test]
     fn the_median_of_few_is_exact_and_of_many_near() {
-        let mut times = RoundTrips::default();
+        let mut times = Times::default();
         assert_eq!(times.median(), None);
         [5, 1, 9].into_iter().for_each(|time| times.add(time));
         assert_eq!((times.median(), times.shortest, times.longest, times.latest), (Some(5), 1, 9, 9));
-        let mut many = RoundTrips::default();
+        let mut many = Times::default();
         (0..100_000).for_each(|time| many.add(time));
         assert!(many.samples.len() <= SAMPLES_MAX);
         assert!((45_000..55_000).contains(&many.median().unwrap()), "{:?}", many.median());
@@ -86,10 +127,22 @@ mod tests {
 
     #[test]
     fn smoothing_is_that_of_rfc_6298() {
-        let mut times = RoundTrips::default();
+        let mut times = Times::default();
         times.add(800);
         assert_eq!((times.smoothed, times.variation), (800, 400));
         times.add(1600);
         assert_eq!((times.smoothed, times.variation), (900, 500));
+    }
+
+    #[test]
+    fn few_are_the_same_as_many() {
+        let (mut round_trips, mut times) = (RoundTrips::default(), Times::default());
+        assert!(round_trips.times().is_none());
+        for time in [800, 1600, 50] {
+            round_trips.add(time);
+            times.add(time);
+            let found = round_trips.times().unwrap();
+            assert_eq!((found.count, found.smoothed, found.median()), (times.count, times.smoothed, times.median()));
+        }
     }
 }

@@ -1,15 +1,15 @@
 //! What one TCP segment says (RFC 9293 section 3.1), and its options that the analysis looks at.
 
 use super::sequence::Sequence;
-use crate::dissect::address::IpAddress;
+use crate::dissect::address::{IpAddress, Ipv4};
 use crate::dissect::cursor::Cursor;
 use crate::layers::{Layer, Layers, Protocol};
 use crate::source::Timestamp;
 
 /// Octets of the header without options.
 const HEADER_LENGTH_MIN: u32 = 20;
-/// With fewer octets than this, up to the window, a header says too little.
-const HEADER_CAPTURED_MIN: usize = 16;
+/// Octets of an IPv4 header without options.
+const IPV4_HEADER_LENGTH_MIN: usize = 20;
 /// SACK ranges that an option has room for.
 const RANGES_MAX: usize = 4;
 /// SACK ranges that count for octets in flight.
@@ -114,9 +114,10 @@ pub struct Options {
 }
 
 /// What a header is worth, by the length that it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Header {
     /// It is there.
+    #[default]
     Whole,
     /// Options were not captured in full.
     Cut,
@@ -145,12 +146,23 @@ impl Header {
     }
 }
 
+/// Where a segment was found.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Place {
+    /// The number of its frame, from 1.
+    pub frame: u64,
+    /// Octets of its frame on the wire.
+    pub frame_length: u32,
+    /// When it was captured, in nanoseconds since the epoch.
+    pub time: i64,
+}
+
 /// One TCP segment. What is behind the header is not looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// The number of its frame, from 1.
     pub frame: u64,
-    /// Octets of its frame on the wire, where they are counted.
+    /// Octets of its frame on the wire.
     pub frame_length: u32,
     /// When it was captured, in nanoseconds since the epoch.
     pub time: i64,
@@ -178,6 +190,28 @@ pub struct Segment {
     pub ttl: u8,
 }
 
+impl Default for Segment {
+    fn default() -> Self {
+        let nobody = (IpAddress::V4(Ipv4([0; 4])), 0);
+        Segment {
+            frame: 0,
+            frame_length: 0,
+            time: 0,
+            source: nobody,
+            destination: nobody,
+            sequence: Sequence(0),
+            acknowledgement: Sequence(0),
+            flags: Flags(0),
+            window: 0,
+            length: 0,
+            options: Options::default(),
+            header: Header::Whole,
+            ip_identification: None,
+            ttl: 0,
+        }
+    }
+}
+
 impl Segment {
     /// The number behind its last octet of data.
     #[inline]
@@ -197,82 +231,85 @@ impl Segment {
         self.length > 0 || self.flags.takes_number()
     }
 
-    /// The frame's segment, in the innermost TCP header.
+    /// Becomes the frame's segment, in the innermost TCP header. Whether there is one: it is large, and is not moved.
     #[inline]
-    pub fn of(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
-        if !layers.has(Protocol::Tcp) {
-            return None;
-        }
-        Segment::in_stack(layers.own(), frame, time)
+    pub fn read(&mut self, layers: &Layers, place: Place) -> bool {
+        layers.has(Protocol::Tcp) && self.read_in(layers.own(), place).is_some()
+    }
+
+    /// The frame's segment.
+    #[cfg(test)]
+    pub fn of(layers: &Layers, place: Place) -> Option<Segment> {
+        let mut segment = Segment::default();
+        segment.read(layers, place).then_some(segment)
     }
 
     /// The segment that an ICMP error quotes.
-    pub fn quoted(layers: &Layers, frame: u64, time: Timestamp) -> Option<Segment> {
-        Segment::in_stack(layers.quoted(), frame, time)
+    pub fn quoted(layers: &Layers, place: Place) -> Option<Segment> {
+        let mut segment = Segment::default();
+        segment.read_in(layers.quoted(), place)?;
+        Some(segment)
     }
 
-    fn in_stack(stack: &[Layer], frame: u64, time: Timestamp) -> Option<Segment> {
+    #[inline]
+    fn read_in(&mut self, stack: &[Layer], place: Place) -> Option<()> {
         let at = stack.iter().rposition(|layer| layer.protocol == Protocol::Tcp)?;
         let (below, tcp) = (stack.get(..at)?, stack.get(at)?);
         let ip = below.iter().rev().find(|layer| matches!(layer.protocol, Protocol::Ipv4 | Protocol::Ipv6))?;
-        Segment::parse(ip, tcp, frame, nanoseconds(time))
+        self.read_headers(ip, &tcp.data, place)
     }
 
-    fn parse(ip: &Layer, tcp: &Layer, frame: u64, time: i64) -> Option<Segment> {
-        let data = &tcp.data;
-        data.need(HEADER_CAPTURED_MIN).ok()?;
-        let (offset, header) = (data.be16_at(12).ok()?, ip_header(ip)?);
-        let header_length = u32::from(offset >> 12) * 4;
-        let mut segment = Segment {
-            frame,
-            frame_length: 0,
-            time,
-            source: (header.source, data.be16_at(0).ok()?),
-            destination: (header.destination, data.be16_at(2).ok()?),
-            sequence: Sequence(data.be32_at(4).ok()?),
-            acknowledgement: Sequence(data.be32_at(8).ok()?),
-            flags: Flags(offset & 0xfff),
-            window: data.be16_at(14).ok()?,
-            length: data.length().saturating_sub(header_length),
-            options: Options::default(),
-            header: Header::of_length(header_length, data),
-            ip_identification: header.identification,
-            ttl: header.ttl,
-        };
+    /// Becomes what the headers say; `None` where too little of them was captured.
+    #[inline]
+    pub fn read_headers(&mut self, ip: &Layer, data: &Cursor, place: Place) -> Option<()> {
+        let (ports, sequence, acknowledgement, rest) = quarters(data.array_at(0).ok()?);
+        (self.frame, self.frame_length, self.time) = (place.frame, place.frame_length, place.time);
+        (self.source.1, self.destination.1) = ((ports >> 16) as u16, ports as u16);
+        (self.sequence, self.acknowledgement) = (Sequence(sequence), Sequence(acknowledgement));
+        (self.flags, self.window) = (Flags((rest >> 16) as u16 & 0xfff), rest as u16);
+        self.read_ip(ip)?;
+        let header_length = (rest >> 28) * 4;
+        self.length = data.length().saturating_sub(header_length);
+        self.header = Header::of_length(header_length, data);
+        self.options = Options::default();
         if header_length > HEADER_LENGTH_MIN {
             let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
             // Options that contradict themselves end the list, no more.
-            segment.options.read(octets);
+            self.options.read(octets);
         }
-        Some(segment)
+        Some(())
     }
+
+    /// What the IP header says.
+    #[inline]
+    fn read_ip(&mut self, ip: &Layer) -> Option<()> {
+        let data = &ip.data;
+        if ip.protocol == Protocol::Ipv4 {
+            let octets: [u8; IPV4_HEADER_LENGTH_MIN] = data.array_at(0).ok()?;
+            let [_, _, _, _, i, j, _, _, ttl, _, _, _, a, b, c, d, e, f, g, h] = octets;
+            self.source.0 = IpAddress::V4(Ipv4([a, b, c, d]));
+            self.destination.0 = IpAddress::V4(Ipv4([e, f, g, h]));
+            (self.ip_identification, self.ttl) = (Some(u16::from_be_bytes([i, j])), ttl);
+        } else {
+            self.source.0 = IpAddress::v6_at(data, 8).ok()?;
+            self.destination.0 = IpAddress::v6_at(data, 24).ok()?;
+            (self.ip_identification, self.ttl) = (None, data.u8_at(7).ok()?);
+        }
+        Some(())
+    }
+}
+
+/// The header's first words. With fewer octets, up to the window, it says too little.
+#[inline]
+fn quarters(octets: [u8; 16]) -> (u32, u32, u32, u32) {
+    let all = u128::from_be_bytes(octets);
+    ((all >> 96) as u32, (all >> 64) as u32, (all >> 32) as u32, all as u32)
 }
 
 /// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
 /// differences hold also there.
 pub fn nanoseconds(time: Timestamp) -> i64 {
     time.seconds.wrapping_mul(1_000_000_000).wrapping_add(time.nanos)
-}
-
-/// What the IP header says of a segment.
-struct IpHeader {
-    source: IpAddress,
-    destination: IpAddress,
-    identification: Option<u16>,
-    ttl: u8,
-}
-
-#[inline]
-fn ip_header(ip: &Layer) -> Option<IpHeader> {
-    let data = &ip.data;
-    if ip.protocol == Protocol::Ipv4 {
-        let (source, destination) = (IpAddress::v4_at(data, 12).ok()?, IpAddress::v4_at(data, 16).ok()?);
-        let (identification, ttl) = (data.be16_at(4).ok(), data.u8_at(8).ok()?);
-        Some(IpHeader { source, destination, identification, ttl })
-    } else {
-        let (source, destination) = (IpAddress::v6_at(data, 8).ok()?, IpAddress::v6_at(data, 24).ok()?);
-        Some(IpHeader { source, destination, identification: None, ttl: data.u8_at(7).ok()? })
-    }
 }
 
 impl Options {

@@ -160,6 +160,7 @@ pub struct Life {
     pub close_is_merged: bool,
     /// How it was reset, if it was.
     reset: Option<Ending>,
+    states: Both<State>,
 }
 
 impl Life {
@@ -174,13 +175,21 @@ impl Life {
             let is_client = segment.source.1 > segment.destination.1;
             (Beginning::Middle, if is_client { side } else { side.other() })
         };
-        Life { deeds: Both::default(), beginning, client, first_fin: None, close_is_merged: false, reset: None }
+        Life {
+            deeds: Both::default(),
+            beginning,
+            client,
+            first_fin: None,
+            close_is_merged: false,
+            reset: None,
+            states: Both::default(),
+        }
     }
 
     /// Both ends' states.
+    #[inline]
     pub fn states(&self) -> Both<State> {
-        let Both { low, high } = &self.deeds;
-        Both { low: low.state(high), high: high.state(low) }
+        self.states
     }
 
     /// Whether both ends were synchronised at some time.
@@ -208,8 +217,22 @@ impl Life {
     }
 
     /// Takes the next segment in. The other end's next number, where it is known, is the last that can be
-    /// acknowledged.
-    pub fn segment(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
+    /// acknowledged. How the connection ends, if it does with this segment.
+    #[inline]
+    pub fn segment(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) -> Option<Ending> {
+        // What most segments are: data and acknowledgements of data change nothing.
+        const OPEN: Both<State> = Both { low: State::Established, high: State::Established };
+        if self.states == OPEN && !segment.flags.is_control() {
+            return None;
+        }
+        let had_ended = self.ending().is_some();
+        self.take(segment, side, others_next);
+        let Both { low, high } = &self.deeds;
+        self.states = Both { low: low.state(high), high: high.state(low) };
+        self.ending().filter(|_| !had_ended)
+    }
+
+    fn take(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
         let flags = segment.flags;
         if flags.opens() {
             return self.request(segment, side);

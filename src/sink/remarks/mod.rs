@@ -42,18 +42,23 @@ impl Brackets<'_> {
     }
 }
 
-/// Puts the remarks at the end of the line in which `from` lies.
+/// Whether there may be something to say of a segment: most go by without a word.
+#[inline]
+pub fn are_due(segment: &Segment, verdict: &Verdict) -> bool {
+    let Verdict { findings, states, states_before, ending, .. } = verdict;
+    !findings.set.is_empty()
+        || states != states_before
+        || ending.is_some()
+        || findings.window_was_closed.is_some()
+        || findings.requests.is_some()
+        || segment.flags.any(Flags::RST)
+}
+
+/// Puts the remarks, if there are any, at the end of the line in which `from` lies.
 pub fn insert(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
-    if remarks.has_nothing_to_say() {
-        return;
-    }
     let end = out.len();
     let rest = out.get(from..).unwrap_or_default();
-    let line_end = match rest.split_last() {
-        // The usual text is one line. To find that out takes a fraction of looking at each octet.
-        Some((_, line)) if !line.contains(&b'\n') => end - 1,
-        _ => rest.iter().position(|&octet| octet == b'\n').map_or(end, |length| from + length),
-    };
+    let line_end = memchr::memchr(b'\n', rest).map_or(end, |length| from + length);
     remarks.put(out);
     let added = out.len() - end;
     if let Some(behind) = out.get_mut(line_end..) {
@@ -62,18 +67,6 @@ pub fn insert(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
 }
 
 impl Remarks<'_> {
-    /// Most segments go by without a word.
-    #[inline]
-    fn has_nothing_to_say(&self) -> bool {
-        let Verdict { findings, states, states_before, ending, .. } = self.verdict;
-        findings.set.is_empty()
-            && states == states_before
-            && ending.is_none()
-            && findings.window_was_closed.is_none()
-            && findings.requests.is_none()
-            && !self.segment.flags.any(Flags::RST)
-    }
-
     fn put(&self, out: &mut Vec<u8>) {
         let mut brackets = Brackets { out, is_open: false };
         let findings = &self.verdict.findings;
@@ -87,8 +80,8 @@ impl Remarks<'_> {
         let is_done = self.completes_handshake();
         if is_done {
             brackets.remark("handshake done");
-            if self.connection.initial_rtt != 0 {
-                put!(brackets, ", rtt ", Elapsed(self.connection.initial_rtt));
+            if self.connection.clock.initial_rtt != 0 {
+                put!(brackets, ", rtt ", Elapsed(self.connection.clock.initial_rtt));
             }
         }
         self.put_states(&mut brackets, is_done);

@@ -28,7 +28,7 @@ fn remarks(lines: &[Line]) -> Vec<String> {
         if end == Server {
             std::mem::swap(&mut segment.source, &mut segment.destination);
         }
-        let verdict = analysis.segment(&segment).unwrap();
+        let verdict = analysis.verdict_of(&segment).unwrap();
         let connection = analysis.connections().get(verdict.connection).unwrap();
         let mut out = b"line\n".to_vec();
         insert(&mut out, 0, &Remarks { segment: &segment, verdict: &verdict, connection });
@@ -198,7 +198,7 @@ fn a_connection_that_began_before_has_no_change_of_state_at_first() {
 fn brackets_stand_at_the_end_of_the_segments_line() {
     let (low, high) = (segment("R", 5, 0, 0), 7);
     let mut analysis = Analysis::new(Rules::Wireshark, 10);
-    let verdict = analysis.segment(&low).unwrap();
+    let verdict = analysis.verdict_of(&low).unwrap();
     let connection = analysis.connections().get(0).unwrap();
     let mut out = b"before\nIP header\n    segment\n\tpayload\n".to_vec();
     insert(&mut out, high, &Remarks { segment: &low, verdict: &verdict, connection });

@@ -21,14 +21,14 @@ impl Row<'_> {
     }
 
     /// What one end has sent.
-    pub fn counters(&self, side: Side) -> &Counters {
-        &self.0.flows.of(side).counters
+    pub fn counters(&self, side: Side) -> Counters {
+        self.0.flows.of(side).counters.all()
     }
 
     /// What both ends have sent.
     pub fn both(&self) -> Counters {
-        let mut both = self.0.flows.low.counters;
-        both.add(&self.0.flows.high.counters);
+        let mut both = self.0.flows.low.counters.all();
+        both.add(&self.0.flows.high.counters.all());
         both
     }
 
@@ -39,12 +39,12 @@ impl Row<'_> {
 
     /// The handshake's round-trip time, in nanoseconds.
     pub fn handshake_rtt(&self) -> Option<i64> {
-        Some(self.0.initial_rtt).filter(|&rtt| rtt != 0)
+        Some(self.0.clock.initial_rtt).filter(|&rtt| rtt != 0)
     }
 
     /// The median of the times until what one end has sent was acknowledged, in nanoseconds.
     pub fn rtt(&self, side: Side) -> Option<i64> {
-        self.0.flows.of(side).round_trips.as_ref().and_then(|times| times.median())
+        self.0.flows.of(side).round_trips.times()?.median()
     }
 
     /// The longer median, or the handshake's time.

@@ -9,7 +9,7 @@ use super::step::Step;
 use super::wireshark::{self, DUPLICATES_MIN, FAST_RETRANSMISSION_MAX, OUT_OF_ORDER_DEFAULT};
 use crate::tcp::connection::Flow;
 use crate::tcp::seen::{Hole, Seen, Stamp};
-use crate::tcp::segment::Flags;
+use crate::tcp::segment::{Flags, Segment};
 
 /// What the segment itself says, and what its acknowledgement says.
 pub fn find(step: &mut Step) {
@@ -27,7 +27,7 @@ pub fn find(step: &mut Step) {
         repeated_acknowledgement(step);
     }
     ack_lost_segment(step);
-    if is_news(step) && (!step.own.has_acked || step.acknowledgement() != step.own.last_ack) {
+    if step.is_news && (!step.own.has_acked || step.acknowledgement() != step.own.last_ack) {
         step.own.new_ack_frame = step.segment.frame;
         step.own.duplicates = 0;
     }
@@ -39,7 +39,7 @@ fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
     let from = flow.base.unwrap_or_default();
     // Without a SYN, the base is one less than the first number.
     let from = if flow.next.is_some() { from } else { from.plus(1) };
-    flow.seen.get_or_insert_with(|| Box::new(Seen::new(from, stamp)))
+    flow.seen.get_or_insert_with(|| Seen::new(from, stamp))
 }
 
 /// The same frame: captured at two places or doubled by the network. A SYN is looked up where it is
@@ -54,9 +54,9 @@ fn is_captured_again(step: &mut Step) -> bool {
 }
 
 /// Whether its acknowledgement is not older than one that was captured before it.
-pub fn is_news(step: &Step) -> bool {
-    let is_older = step.own.has_acked && step.acknowledgement() < step.own.last_ack;
-    step.segment.flags.opens() || (step.has_ack() && !is_older)
+pub fn is_news(segment: &Segment, own: &Flow) -> bool {
+    let is_older = own.has_acked && segment.acknowledgement < own.last_ack;
+    segment.flags.opens() || (segment.flags.any(Flags::ACK) && !is_older)
 }
 
 /// A host asks whether the other one is still there when nothing is under way: what is not acknowledged is sent again.

@@ -16,13 +16,12 @@ mod scenarios;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
-use super::segment::{Endpoint, Flags, Header, Segment};
-use super::sequence::Sequence;
+use super::segment::{Flags, Header, Segment};
 use super::states::{Ending, State};
-use super::table::{self, Connections};
+use super::table::Connections;
 use super::unacked::Budget;
 use findings::{Finding, Findings};
-use step::{Clock, Step};
+use step::Step;
 
 /// Whose verdict is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +33,17 @@ pub enum Rules {
     Wireshark,
 }
 
-/// What is known of a segment in its connection.
+/// What is looked at of what is found out: the rest need not be worked out.
 #[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// What [`fields`](crate::fields) have beyond what there is to say of a segment.
+    pub fields: bool,
+    /// Round-trip times.
+    pub round_trips: bool,
+}
+
+/// What is known of a segment in its connection.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Verdict {
     /// Where its connection is in [`Analysis::connections`], until another segment is looked at.
     pub connection: Index,
@@ -74,12 +82,19 @@ pub struct Verdict {
 pub struct Analysis {
     rules: Rules,
     connections: Connections,
+    wanted: Wanted,
 }
 
 impl Analysis {
     /// An analysis that remembers at most `limit` connections.
     pub fn new(rules: Rules, limit: usize) -> Analysis {
-        Analysis { rules, connections: Connections::new(limit) }
+        let wanted = Wanted { fields: true, round_trips: true };
+        Analysis { rules, connections: Connections::new(limit), wanted }
+    }
+
+    /// Works out no more than this, from now on.
+    pub fn limit_to(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
     }
 
     /// The connections seen so far.
@@ -99,48 +114,64 @@ impl Analysis {
         }
     }
 
-    /// Looks at the next segment.
-    pub fn segment(&mut self, segment: &Segment) -> Option<Verdict> {
+    /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it.
+    pub fn segment(&mut self, segment: &Segment, verdict: &mut Verdict) -> bool {
+        self.follow(segment, verdict).is_some()
+    }
+
+    /// The verdict on the next segment.
+    #[cfg(test)]
+    pub fn verdict_of(&mut self, segment: &Segment) -> Option<Verdict> {
+        let mut verdict = Verdict::default();
+        self.segment(segment, &mut verdict).then_some(verdict)
+    }
+
+    #[inline]
+    fn follow(&mut self, segment: &Segment, verdict: &mut Verdict) -> Option<()> {
         if segment.header.is_wrong() && self.rules != Rules::Wireshark {
             return None;
         }
-        let (ends, side) = table::in_order(segment.source, segment.destination);
-        let (index, opening) = self.choose(segment, ends, side);
+        let (key, side) = self.connections.key(segment);
+        let (index, opening) = self.choose(segment, key, side);
         if segment.header == Header::TooLong {
             // Wireshark has begun a connection when it finds out.
             let (connection, _) = self.connections.get_mut(index)?;
             connection.previous_time = segment.time;
             connection.completeness |= completeness::first(segment);
             if segment.flags.opens() {
-                connection.syn_time = Some(segment.time);
+                connection.clock.syn_time = Some(segment.time);
             }
             return None;
         }
-        let rules = self.rules;
+        let (rules, wanted) = (self.rules, self.wanted);
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let others_next = connection.flows.of(side.other()).next;
-        let mut verdict = begin(connection, segment, side, opening);
-        verdict.connection = index;
-        verdict.findings = judge(connection, segment, side, rules, budget, is_reused);
+        begin(connection, segment, side, opening);
+        verdict.begin(connection, index, side);
+        if wanted.fields {
+            verdict.describe(connection, segment, opening);
+        }
+        connection.previous_time = segment.time;
+        judge(connection, segment, side, (rules, wanted), budget, is_reused, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
-            return Some(verdict);
+            return Some(());
         }
-        let had_ended = connection.life.ending().is_some();
-        connection.life.segment(segment, side, others_next);
-        verdict.ending = connection.life.ending().filter(|_| !had_ended);
+        verdict.ending = connection.life.segment(segment, side, others_next);
         verdict.states = connection.life.states();
-        let requests = connection.life.deeds.of(side).requests;
-        verdict.findings.requests = Some(requests).filter(|&requests| segment.flags.opens() && requests > 1);
+        if segment.flags.opens() {
+            let requests = connection.life.deeds.of(side).requests;
+            verdict.findings.requests = Some(requests).filter(|&requests| requests > 1);
+        }
         verdict.client = connection.life.client;
-        if opening != Opening::New {
+        if wanted.fields && opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
         if segment.header != Header::Whole && rules == Rules::Wireshark {
             verdict.findings = Findings::default();
         }
-        Some(verdict)
+        Some(())
     }
 
     /// Looks at a segment that an ICMP error quotes. Wireshark gives it a connection, and takes note of little else;
@@ -149,29 +180,29 @@ impl Analysis {
         if self.rules != Rules::Wireshark {
             return;
         }
-        let (ends, side) = table::in_order(segment.source, segment.destination);
-        let (index, _) = self.choose(segment, ends, side);
+        let (key, side) = self.connections.key(segment);
+        let (index, _) = self.choose(segment, key, side);
         let Some((connection, _)) = self.connections.get_mut(index) else { return };
         connection.previous_time = segment.time;
         if segment.flags.opens() {
-            connection.syn_time = Some(segment.time);
+            connection.clock.syn_time = Some(segment.time);
             let flow = connection.flows.of_mut(side);
             flow.next = flow.contiguous;
         }
     }
 
     /// The segment's connection. A SYN with another number than the one before begins a new one.
-    fn choose(&mut self, segment: &Segment, ends: Both<Endpoint>, side: Side) -> (Index, Opening) {
-        let Some(index) = self.connections.find(&ends) else {
-            return (self.connections.create(ends, segment, side), Opening::New);
+    #[inline]
+    fn choose(&mut self, segment: &Segment, key: u64, side: Side) -> (Index, Opening) {
+        let Some(index) = self.connections.find(key) else {
+            return (self.connections.create(key, segment, side), Opening::New);
         };
+        if !segment.flags.opens() {
+            return (index, Opening::Known);
+        }
         let base = self.connections.get(index).and_then(|connection| connection.flows.of(side).base);
         let is_other = base.is_some_and(|base| base != segment.sequence);
-        if is_other && segment.flags.opens() {
-            (self.connections.create(ends, segment, side), Opening::Reused)
-        } else {
-            (index, Opening::Known)
-        }
+        if is_other { (self.connections.create(key, segment, side), Opening::Reused) } else { (index, Opening::Known) }
     }
 }
 
@@ -196,39 +227,40 @@ fn restarts(connection: &mut Connection, segment: &Segment, side: Side) -> bool 
     is_other
 }
 
-/// What can be said before the segment is judged.
-fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Opening) -> Verdict {
+/// Where numbers count from, at the latest from now on.
+fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Opening) {
     if opening != Opening::Known {
         connection.completeness = completeness::first(segment);
     }
     let (own, other) = connection.flows.from_mut(side);
-    let (sequence, acknowledgement) = (segment.sequence, segment.acknowledgement);
+    let sequence = segment.sequence;
     let first = if segment.flags.any(Flags::SYN) { sequence } else { sequence.minus(1) };
-    let base = *own.base.get_or_insert(first);
-    let has_ack = segment.flags.any(Flags::ACK);
-    if has_ack {
-        other.base.get_or_insert(acknowledgement.minus(1));
+    own.base.get_or_insert(first);
+    if segment.flags.any(Flags::ACK) {
+        other.base.get_or_insert(segment.acknowledgement.minus(1));
     }
-    let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
-    let others_base = other.base.filter(|_| has_ack).unwrap_or(Sequence(0));
-    let since_previous = segment.time.wrapping_sub(connection.previous_time);
-    connection.previous_time = segment.time;
-    Verdict {
-        connection: 0,
-        stream: connection.stream,
-        side,
-        sequence: sequence.since(base),
-        acknowledgement: acknowledgement.since(others_base),
-        window: u32::from(segment.window) << shift,
-        scale: own.scale,
-        since_first: segment.time.wrapping_sub(connection.first_time),
-        since_previous,
-        completeness: if opening == Opening::New { 0 } else { connection.completeness },
-        findings: Findings::default(),
-        states_before: connection.life.states(),
-        states: Both::default(),
-        client: connection.life.client,
-        ending: None,
+}
+
+impl Verdict {
+    /// Becomes that of a segment that is not judged yet. What nobody looks at stays as it was.
+    fn begin(&mut self, connection: &Connection, index: Index, side: Side) {
+        (self.connection, self.stream, self.side) = (index, connection.stream, side);
+        self.findings = Findings::default();
+        self.states_before = connection.life.states();
+        (self.client, self.ending) = (connection.life.client, None);
+    }
+
+    /// What fields have of it, before the segment is taken in.
+    fn describe(&mut self, connection: &Connection, segment: &Segment, opening: Opening) {
+        let (own, other) = (connection.flows.of(self.side), connection.flows.of(self.side.other()));
+        let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
+        let others_base = other.base.filter(|_| segment.flags.any(Flags::ACK)).unwrap_or_default();
+        self.sequence = segment.sequence.since(own.base.unwrap_or_default());
+        self.acknowledgement = segment.acknowledgement.since(others_base);
+        (self.window, self.scale) = (u32::from(segment.window) << shift, own.scale);
+        self.since_first = segment.time.wrapping_sub(connection.first_time);
+        self.since_previous = segment.time.wrapping_sub(connection.previous_time);
+        self.completeness = if opening == Opening::New { 0 } else { connection.completeness };
     }
 }
 
@@ -237,25 +269,18 @@ fn judge(
     connection: &mut Connection,
     segment: &Segment,
     side: Side,
-    rules: Rules,
+    (rules, wanted): (Rules, Wanted),
     budget: &mut Budget,
     is_reused: bool,
-) -> Findings {
+    findings: &mut Findings,
+) {
     if segment.flags.opens() {
-        connection.syn_time = Some(segment.time);
+        connection.clock.syn_time = Some(segment.time);
     }
-    let mut clock = Clock { syn_time: connection.syn_time, initial_rtt: connection.initial_rtt };
-    let (own, other) = connection.flows.from_mut(side);
-    let mut step = Step {
-        segment,
-        own,
-        other,
-        clock: &mut clock,
-        budget,
-        rules,
-        findings: Findings::default(),
-        has_record: false,
-    };
+    let Connection { flows, clock, .. } = connection;
+    let (own, other) = flows.from_mut(side);
+    let is_news = evidence::is_news(segment, own);
+    let mut step = Step { segment, own, other, clock, budget, rules, wanted, findings, is_news, has_record: false };
     if is_reused {
         step.add(Finding::ReusedPorts);
     }
@@ -264,7 +289,4 @@ fn judge(
         Rules::Evidence => evidence::find(&mut step),
     }
     update::update(&mut step);
-    let findings = step.findings;
-    connection.initial_rtt = clock.initial_rtt;
-    findings
 }

@@ -11,7 +11,7 @@ fn both(segments: &[Segment]) -> (Vec<String>, Vec<String>) {
 fn found(rules: Rules, segments: &[Segment]) -> Vec<String> {
     let mut analysis = Analysis::new(rules, 100);
     let frames = (1..).zip(segments);
-    let verdicts = frames.map(|(frame, segment)| analysis.segment(&Segment { frame, ..*segment }).unwrap());
+    let verdicts = frames.map(|(frame, segment)| analysis.verdict_of(&Segment { frame, ..*segment }).unwrap());
     verdicts.map(|verdict| verdict.findings.set.iter().map(Finding::name).collect::<Vec<_>>().join(" ")).collect()
 }
 
@@ -175,8 +175,8 @@ fn a_request_or_an_answer_that_is_repeated_is_a_retransmission() {
     assert_eq!(wireshark, ["", "retransmission", "", "retransmission"]);
     assert_eq!(evidence, wireshark);
     let mut analysis = Analysis::new(Rules::Evidence, 1);
-    analysis.segment(&request);
-    assert_eq!(analysis.segment(&request.at(1_000_000)).unwrap().findings.requests, Some(2));
+    analysis.verdict_of(&request);
+    assert_eq!(analysis.verdict_of(&request.at(1_000_000)).unwrap().findings.requests, Some(2));
 }
 
 #[test]

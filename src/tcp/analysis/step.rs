@@ -1,20 +1,11 @@
 //! One segment on its way through the analysis.
 
-use super::Rules;
 use super::findings::{Finding, Findings};
-use crate::tcp::connection::Flow;
+use super::{Rules, Wanted};
+use crate::tcp::connection::{Clock, Flow};
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::sequence::Sequence;
 use crate::tcp::unacked::Budget;
-
-/// What a connection knows of time.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock {
-    /// When the latest SYN without ACK was captured, in nanoseconds.
-    pub syn_time: Option<i64>,
-    /// The handshake's round-trip time; 0 while it is not known.
-    pub initial_rtt: i64,
-}
 
 /// A segment, the direction it belongs to, the other one, and what is found so far.
 pub struct Step<'s> {
@@ -30,8 +21,12 @@ pub struct Step<'s> {
     pub budget: &'s mut Budget,
     /// Whose rules hold.
     pub rules: Rules,
+    /// What is looked at.
+    pub wanted: Wanted,
     /// What is found.
-    pub findings: Findings,
+    pub findings: &'s mut Findings,
+    /// Its acknowledgement is not older than one that was captured before it.
+    pub is_news: bool,
     /// There is something to say of the segment, or of what it acknowledges.
     pub has_record: bool,
 }

@@ -24,9 +24,11 @@ pub fn update(step: &mut Step) {
     said(step);
     acknowledged(step);
     initial_rtt(step);
-    flight(step);
+    if step.wanted.fields {
+        flight(step);
+    }
     scale(step);
-    step.own.counters.count(step.segment, &step.findings, repeated, closes_window);
+    step.own.counters.count(step.segment, step.findings, repeated, closes_window);
 }
 
 /// Octets between what was seen before and the segment.
@@ -92,7 +94,7 @@ fn said(step: &mut Step) {
     let segment = step.segment;
     step.own.last_time = segment.time;
     step.own.last_findings = step.findings.set;
-    if step.rules == Rules::Evidence && !evidence::is_news(step) {
+    if step.rules == Rules::Evidence && !step.is_news {
         return;
     }
     step.own.last_ack = step.acknowledgement();
@@ -115,17 +117,17 @@ fn acknowledged(step: &mut Step) {
         return;
     }
     let number = step.acknowledgement();
-    let was_repeated = step.other.unacked.times_sent(number.minus(1)) > 1;
+    let was_repeated = step.wanted.round_trips && step.other.unacked.times_sent(number.minus(1)) > 1;
     let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
     step.has_record = true;
     let rtt = step.since(sent.time);
+    step.findings.acks_frame = Some(sent.frame);
+    step.findings.ack_rtt = Some(rtt).filter(|&rtt| rtt != 0);
     // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
     let is_syn = step.other.base == Some(sent.start);
-    if !was_repeated && !is_syn && rtt >= 0 {
-        step.other.round_trips.get_or_insert_default().add(rtt);
+    if step.wanted.round_trips && !was_repeated && !is_syn && rtt >= 0 {
+        step.other.round_trips.add(rtt);
     }
-    step.findings.acks_frame = Some(sent.frame);
-    step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
 }
 
 /// The handshake's round-trip time: to the first segment with ACK behind the SYN and its answer.

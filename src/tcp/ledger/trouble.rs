@@ -124,7 +124,7 @@ mod tests {
         for number in 0..addresses * 2 {
             let source = IpAddress::V4(Ipv4((0x0b00_0000 + number / 2).to_be_bytes()));
             let flood = Segment { source: (source, 1000 + number as u16 % 2), ..segment("S", number, 0, 0) };
-            analysis.segment(&flood);
+            analysis.verdict_of(&flood);
         }
     }
 
