@@ -56,7 +56,7 @@ impl Undo {
     }
 
     /// There is nothing left to undo.
-    pub fn is_done(self) {
+    pub fn settle(self) {
         leftovers().retain(|leftover| *leftover != self.0);
         std::mem::forget(self);
     }

@@ -17,7 +17,7 @@ impl Folder {
     /// what is measured; else where temporary files go.
     pub fn new(benchmark: &str, wish: Option<&Path>, octets: u64) -> Folder {
         let parent = wish.map_or_else(|| choose(octets), Path::to_path_buf);
-        if room(&parent) < octets {
+        if parent.is_dir() && room(&parent) < octets {
             println!(
                 "{} has {} free, and {} may be needed: --folder names another one, --quick and --packets want less\n",
                 parent.display(),
@@ -55,6 +55,7 @@ fn choose(octets: u64) -> PathBuf {
 }
 
 /// The octets that fit into a folder; none if it is not there.
+#[allow(clippy::useless_conversion, reason = "blocks are counted in 32 bits elsewhere")]
 fn room(folder: &Path) -> u64 {
     let free = statvfs(folder).map_or(0, |found| u64::from(found.blocks_available()) * found.fragment_size());
     if folder.starts_with("/dev/shm") { free.min(memory()) } else { free }

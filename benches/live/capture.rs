@@ -75,7 +75,7 @@ impl Capture {
         let mut said = String::new();
         let _ = self.errors.read_to_string(&mut said);
         let usage = process::wait(&self.child);
-        self.undo.is_done();
+        self.undo.settle();
         if usage.status != Some(0) {
             fail(format_args!("the capture has failed: {}", said.trim()));
         }

@@ -102,10 +102,11 @@ impl Runs {
     /// What is not the same of both programs.
     fn note(&self, outputs: &[PathBuf; 2], is_text: bool) -> Option<String> {
         let (ours, theirs) = (self.ours.last()?, self.theirs.last()?);
-        if ours.status != theirs.status {
-            let name = if theirs.status == 0 { "rtcpdump" } else { "the other" };
-            let said = if theirs.status == 0 { &ours.said } else { &theirs.said };
-            return Some(format!("{name} fails ({said})"));
+        match (ours.status, theirs.status) {
+            (0, 0) => {}
+            (0, _) => return Some(format!("the other one fails ({})", theirs.said)),
+            (_, 0) => return Some(format!("rtcpdump fails ({})", ours.said)),
+            _ => return Some(format!("both fail ({})", ours.said)),
         }
         let [left, right] = outputs.each_ref().map(PathBuf::as_path);
         let differing = if is_text { differing_lines([left, right]) } else { 0 };

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -29,6 +30,11 @@ pub struct Inputs {
 impl Inputs {
     /// An empty folder, where there is room.
     pub fn new(options: &Options) -> Inputs {
+        for path in &options.file {
+            if let Err(error) = File::open(path) {
+                fail(format_args!("{}: {error}", path.display()));
+            }
+        }
         let generated = (u64::from(options.packets()) * FOR_PACKET).max(u64::from(options.many()) * FOR_CONNECTION);
         let largest = options.file.iter().filter_map(|path| Some(path.metadata().ok()?.len())).max();
         // Two outputs of the size of the file, and it itself if it is repeated.
@@ -81,7 +87,7 @@ fn generate(kind: &str, recipe: &Recipe, path: &Path) {
 fn finish(command: &mut Command) {
     let (child, undo) = cleanup::spawn(command.stdin(Stdio::null()).stdout(Stdio::null()));
     let usage = process::wait(&child);
-    undo.is_done();
+    undo.settle();
     if usage.status != Some(0) {
         fail("there is nothing to measure with");
     }

@@ -3,7 +3,8 @@
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{ChildStderr, Command, Stdio};
+use std::thread;
 use std::time::Instant;
 
 use crate::common::cleanup::{self, fail};
@@ -48,18 +49,16 @@ impl Job {
 
     /// Runs it to its end.
     pub fn run(&self, output: &Path) -> Run {
-        let create =
-            |path: &Path| File::create(path).unwrap_or_else(|error| fail(format_args!("{}: {error}", path.display())));
-        let errors = output.with_extension("errors");
+        let file = File::create(output).unwrap_or_else(|error| fail(format_args!("{}: {error}", output.display())));
         let mut command = self.command();
-        command.stdout(create(output)).stderr(create(&errors));
+        command.stdout(file).stderr(Stdio::piped());
         let start = Instant::now();
-        let (child, undo) = cleanup::spawn(&mut command);
+        let (mut child, undo) = cleanup::spawn(&mut command);
+        let errors = child.stderr.take().map(|errors| thread::spawn(|| last_line(errors)));
         let usage = process::wait(&child);
         let seconds = start.elapsed().as_secs_f64();
-        undo.is_done();
-        let said = std::fs::read_to_string(errors).unwrap_or_default();
-        let said = said.lines().last().unwrap_or_default().to_owned();
+        undo.settle();
+        let said = errors.and_then(|errors| errors.join().ok()).unwrap_or_default();
         let Some(status) = usage.status else { fail(format_args!("{} was killed: {said}", self.text())) };
         Run { seconds, peak: usage.peak, status, said }
     }
@@ -84,7 +83,7 @@ impl Job {
         let seconds = start.elapsed().as_secs_f64();
         drop(output);
         process::wait(&child);
-        undo.is_done();
+        undo.settle();
         if let Err(error) = first {
             fail(format_args!("{} prints nothing: {error}", self.text()));
         }
@@ -94,6 +93,12 @@ impl Job {
     fn text(&self) -> String {
         format!("{} {}", self.program, self.arguments.join(" "))
     }
+}
+
+fn last_line(mut errors: ChildStderr) -> String {
+    let mut octets = Vec::new();
+    let _ = errors.read_to_end(&mut octets);
+    String::from_utf8_lossy(&octets).lines().last().unwrap_or_default().to_owned()
 }
 
 /// Of the lines of two files, in order, how many differ.

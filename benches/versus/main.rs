@@ -61,5 +61,6 @@ fn main() {
         own::measure(&options, &inputs);
     }
     rows::measure(&options, &inputs);
-    println!("\nLoad average at the end: {}", machine::load());
+    println!("\nLines that differ from tcpdump 4's are those of tcpdump 5, whose text rtcpdump prints.");
+    println!("Load average at the end: {}", machine::load());
 }

@@ -67,7 +67,7 @@ impl Flood {
         let _ = self.start.write_all(b"\n");
         let line = self.line();
         let _ = self.child.wait();
-        self.undo.is_done();
+        self.undo.settle();
         let (packets, nanoseconds) = line.trim().split_once(' ').unwrap();
         Sent { packets: packets.parse().unwrap(), seconds: nanoseconds.parse::<f64>().unwrap() / 1e9 }
     }
