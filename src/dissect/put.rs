@@ -1,6 +1,10 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
+use super::hexadecimal::hex_word;
+
+pub(crate) use super::hexadecimal::hex_octet;
+
 /// Something that can write itself as tcpdump would.
 pub trait Put {
     /// Appends this value's text to `out`.
@@ -91,12 +95,6 @@ pub(crate) fn hex_digit(value: u8) -> u8 {
     }
 }
 
-/// The two hexadecimal digits of an octet.
-#[inline]
-pub(crate) fn hex_octet(octet: u8) -> [u8; 2] {
-    [hex_digit(octet >> 4), hex_digit(octet)]
-}
-
 fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
     let significant = (64 - value.leading_zeros() as usize).div_ceil(4).max(1);
     for digit in (0..significant.max(digits).min(32)).rev() {
@@ -112,7 +110,13 @@ impl<T: Into<u64> + Copy> Put for Hex<T> {
 
 impl<T: Into<u64> + Copy> Put for Hex0<T> {
     fn put(&self, out: &mut Vec<u8>) {
-        put_hex(self.0.into(), self.1, out);
+        let value = self.0.into();
+        // The most frequent kind: types, checksums.
+        if let (4, Ok(word)) = (self.1, u16::try_from(value)) {
+            out.extend_from_slice(&hex_word(word));
+        } else {
+            put_hex(value, self.1, out);
+        }
     }
 }
 
