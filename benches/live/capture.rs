@@ -14,8 +14,9 @@ use crate::common::process::{self, Usage};
 
 /// How long a program may go on working once no more packets come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// A program has done its work if it rests for so long, but for so much.
-const REST: Duration = Duration::from_millis(300);
+/// A program has done its work if it rests for so long, but for so much. tcpdump lets packets wait in the ring for a
+/// second.
+const REST: Duration = Duration::from_millis(1200);
 const RESTLESS: Duration = Duration::from_millis(2);
 
 /// A capture in progress.

@@ -143,7 +143,7 @@ impl Bench<'_> {
                     time.as_secs_f64()
                 });
                 let what = format!("`{}`, {} quiet seconds", arguments(Mode::Idle), QUIET.as_secs());
-                println!("| {what} | {} | {name} | {} |", ring(buffer), Series::new(times).text(1e3, 1));
+                println!("| {what} | {} | {name} | {} |", ring(buffer), Series::new(times).text(1e3, 2));
             }
         }
     }

@@ -106,13 +106,13 @@ impl Kind {
             Kind::Tiny => Manners { request: 1..12, last: 1..12, others: 30, ..quiet },
             Kind::Live => Manners {
                 request: 20..400,
-                segments: 8..48,
+                segments: 24..96,
                 full: 80..440,
-                acknowledged: 16,
+                acknowledged: 32,
                 closing: 10,
                 established: false,
                 burst: 99,
-                others: 3,
+                others: 2,
                 ..quiet
             },
         }

@@ -66,8 +66,11 @@ impl Comparison<'_> {
             .map(|zone| {
                 let job = |program: &str| Job::new(program, arguments, input, *zone);
                 let theirs = self.has_tcpdump.then(|| job(&self.options.tcpdump));
-                let runs = self.in_turn(&job(env!("CARGO_BIN_EXE_rtcpdump")), theirs.as_ref(), run);
+                let mut runs = self.in_turn(&job(env!("CARGO_BIN_EXE_rtcpdump")), theirs.as_ref(), run);
                 notes.extend(runs.note(&self.outputs, is_text));
+                if runs.only_theirs_fail() {
+                    runs.theirs.clear();
+                }
                 runs.seconds()
             })
             .collect();
@@ -97,6 +100,11 @@ impl Runs {
     fn pair(&self, value: fn(&Run) -> f64) -> Pair {
         let series = |runs: &[Run]| Series::new(runs.iter().map(value));
         Pair { ours: series(&self.ours), theirs: (!self.theirs.is_empty()).then(|| series(&self.theirs)) }
+    }
+
+    /// There is nothing to compare with then.
+    fn only_theirs_fail(&self) -> bool {
+        self.ours.iter().all(|run| run.status == 0) && self.theirs.iter().any(|run| run.status != 0)
     }
 
     /// What is not the same of both programs.

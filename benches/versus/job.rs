@@ -54,7 +54,7 @@ impl Job {
         command.stdout(file).stderr(Stdio::piped());
         let start = Instant::now();
         let (mut child, undo) = cleanup::spawn(&mut command);
-        let errors = child.stderr.take().map(|errors| thread::spawn(|| last_line(errors)));
+        let errors = child.stderr.take().map(|errors| thread::spawn(|| complaint(errors)));
         let usage = process::wait(&child);
         let seconds = start.elapsed().as_secs_f64();
         undo.settle();
@@ -95,10 +95,13 @@ impl Job {
     }
 }
 
-fn last_line(mut errors: ChildStderr) -> String {
+/// What a program says in its own name at last, for usage may follow; or else its last line.
+fn complaint(mut errors: ChildStderr) -> String {
     let mut octets = Vec::new();
     let _ = errors.read_to_end(&mut octets);
-    String::from_utf8_lossy(&octets).lines().last().unwrap_or_default().to_owned()
+    let text = String::from_utf8_lossy(&octets);
+    let own = |line: &&str| ["rtcpdump: ", "tcpdump: ", "tshark: "].iter().any(|name| line.starts_with(name));
+    text.lines().rfind(own).or_else(|| text.lines().last()).unwrap_or_default().to_owned()
 }
 
 /// Of the lines of two files, in order, how many differ.

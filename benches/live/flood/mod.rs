@@ -1,9 +1,9 @@
 //! The process that floods.
 //!
-//! A packet that is sent by itself costs the kernel more than one microsecond: the call, its memory, and an interrupt's
-//! work to bring it in at the other end, all on the sender's core, and none of it less with `PACKET_TX_RING` or
-//! `PACKET_QDISC_BYPASS`. So what belongs together goes out together: segments of equal size in a row are given to the
-//! kernel in one piece ([`trains`]), which it splits, and brings in, at half the cost of each.
+//! A packet that is sent by itself costs the kernel 1.4 µs on the sender's core: the call, its memory, and a soft
+//! interrupt that brings it in at the other end. Larger batches, shorter frames and `PACKET_QDISC_BYPASS` change nothing
+//! of that, and `PACKET_TX_RING` takes 1.6 µs. So what belongs together goes out together: segments of equal size in a
+//! row are given to the kernel in one piece ([`trains`]), which splits it and brings the segments in at half the cost.
 
 mod socket;
 mod trains;
