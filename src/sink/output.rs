@@ -9,7 +9,10 @@ use std::os::fd::{AsFd, BorrowedFd};
 use super::aside::Aside;
 use crate::error::Error;
 
-/// Text that is held back at most, in octets: large writes are what makes output cheap.
+/// Text that is held back at first, in octets: who waits for the first lines is not to wait for more.
+const HELD_BACK_FIRST: usize = 4 * 1024;
+
+/// Text that is held back at most: large writes are what makes output cheap.
 const HELD_BACK: usize = 64 * 1024;
 
 /// The same where another thread writes it: waking that thread costs some microseconds.
@@ -34,8 +37,9 @@ pub enum Pace {
 pub struct Output {
     file: File,
     pace: Pace,
-    /// How much text is held back, in octets.
+    /// How much text is held back now, and at most, in octets.
     held_back: usize,
+    held_back_max: usize,
     /// The thread that writes, once there was enough for it.
     beside: Option<Aside<Vec<u8>, Written>>,
     /// Emptied pieces.
@@ -50,17 +54,18 @@ impl Output {
     pub fn stdout(pace: Pace) -> Result<Output, Error> {
         // The standard library's handle would look for line ends in every write.
         let file = File::from(io::stdout().as_fd().try_clone_to_owned().map_err(Error::Output)?);
-        let held_back = match pace {
+        let held_back_max = match pace {
             Pace::Unbuffered => 0,
             Pace::Held => HELD_BACK,
             Pace::Beside => HELD_BACK_BESIDE,
         };
-        Ok(Output { file, pace, held_back, beside: None, spare: Vec::new() })
+        let held_back = HELD_BACK_FIRST.min(held_back_max);
+        Ok(Output { file, pace, held_back, held_back_max, beside: None, spare: Vec::new() })
     }
 
     /// Makes room for what may be held back.
     pub fn reserve(&self, held_back: &mut Vec<u8>) {
-        held_back.reserve(2 * self.held_back);
+        held_back.reserve(2 * self.held_back_max);
     }
 
     /// Writes out what is held back if it is time to.
@@ -81,9 +86,11 @@ impl Output {
     }
 
     fn put(&mut self, held_back: &mut Vec<u8>) -> Result<(), Error> {
-        if self.pace != Pace::Beside {
+        if self.pace != Pace::Beside || self.held_back < HELD_BACK {
+            self.held_back = (2 * self.held_back).min(self.held_back_max);
             return self.write(held_back);
         }
+        self.held_back = self.held_back_max;
         if self.beside.is_none() {
             self.beside = start(&self.file).ok();
         }
@@ -94,7 +101,7 @@ impl Output {
         };
         let mut empty = self.spare.pop().unwrap_or_default();
         empty.clear();
-        empty.reserve(2 * self.held_back);
+        empty.reserve(2 * self.held_back_max);
         beside.put(mem::replace(held_back, empty)).map_err(Error::Output)?;
         while let Some(Written(piece, outcome)) = beside.take().map_err(Error::Output)? {
             self.spare.push(piece);
