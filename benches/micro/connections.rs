@@ -7,11 +7,11 @@ use std::hint::black_box;
 use rtcpdump::dissect::address::{IpAddress, Ipv4};
 use rtcpdump::layers::{Layers, Reassembled};
 use rtcpdump::observer::Observer;
-use rtcpdump::tcp::analysis::{Analysis, Rules};
+use rtcpdump::tcp::analysis::{Analysis, Rules, Verdict};
 use rtcpdump::tcp::relative::{Endpoints, Relative};
 use rtcpdump::tcp::segment::{Endpoint, Flags, Header, Options, Segment};
 use rtcpdump::tcp::sequence::Sequence;
-use rtcpdump::tcp::table::{self, Connections};
+use rtcpdump::tcp::table::Connections;
 
 use crate::frames::{FRAMES, Frames};
 use crate::harness::Harness;
@@ -76,8 +76,9 @@ fn origins(harness: &Harness, count: u32) {
 fn states(harness: &Harness, count: u32) {
     let fill = |connections: &mut Connections| {
         for connection in each(count) {
-            let (ends, side) = table::in_order(client(connection), SERVER);
-            black_box(connections.create(ends, &segment(connection, 0), side));
+            let segment = segment(connection, 0);
+            let (key, side) = connections.key(&segment);
+            black_box(connections.create(key, &segment, side));
         }
     };
     let empty = || Connections::new(COUNTS[2] as usize);
@@ -89,7 +90,8 @@ fn states(harness: &Harness, count: u32) {
     };
     harness.measure(&format!("connections states look-up, {count}"), LOOK_UPS, prepare, |(connections, order)| {
         for connection in order.take(LOOK_UPS as usize) {
-            black_box(connections.find(&table::in_order(client(connection), SERVER).0));
+            let (key, _) = connections.key(&segment(connection, 0));
+            black_box(connections.find(key));
         }
     });
 }
@@ -99,14 +101,15 @@ fn analysis(harness: &Harness, count: u32) {
     let prepare = || {
         let mut analysis = Analysis::new(Rules::Evidence, COUNTS[2] as usize);
         for connection in each(count) {
-            analysis.segment(&segment(connection, 0));
+            analysis.segment(&segment(connection, 0), &mut Verdict::default());
         }
         let segments = (1..).flat_map(move |round| each(count).map(move |connection| segment(connection, round)));
         (analysis, segments)
     };
     harness.measure(&format!("connections analysis, {count}"), LOOK_UPS, prepare, |(analysis, segments)| {
+        let mut verdict = Verdict::default();
         for segment in segments.take(LOOK_UPS as usize) {
-            black_box(analysis.segment(&segment));
+            black_box(analysis.segment(&segment, &mut verdict));
         }
     });
 }
