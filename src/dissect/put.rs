@@ -1,7 +1,7 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
-use super::short::{Short, put_block};
+use super::short::Short;
 
 const MILLION: u32 = 1_000_000;
 
@@ -60,8 +60,8 @@ impl Put for u32 {
         if *self < MILLION {
             Short::decimal(*self).put(out);
         } else {
-            let (block, length) = Short::decimal(*self / MILLION).block_with(Short::six_digits(*self % MILLION));
-            put_block(block, length, out);
+            Short::decimal(*self / MILLION).put(out);
+            Short::six_digits(*self % MILLION).put(out);
         }
     }
 }

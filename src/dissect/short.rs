@@ -70,13 +70,6 @@ impl Short {
     pub const fn then(self, other: Short) -> Self {
         Short { octets: self.octets | other.octets << self.bits, bits: self.bits + other.bits }
     }
-
-    /// This text and another as a block for [`put_block`], and their length.
-    #[inline]
-    pub const fn block_with(self, other: Short) -> ([u8; 16], usize) {
-        let octets = self.octets as u128 | (other.octets as u128) << self.bits;
-        (octets.to_le_bytes(), (self.bits + other.bits) as usize / 8)
-    }
 }
 
 impl Put for Short {
@@ -170,8 +163,7 @@ mod tests {
     fn texts_are_joined() {
         let mut out = Vec::new();
         Short::decimal(0).and(b'.').then(Short::six_digits(42)).put(&mut out);
-        let (block, length) = Short::decimal(1234).and(b':').block_with(Short::hex(0xab, 4));
-        put_block(block, length, &mut out);
-        assert_eq!(out, b"0.0000421234:00ab");
+        Short::decimal(123).and(b':').then(Short::hex(0xab, 4)).put(&mut out);
+        assert_eq!(out, b"0.000042123:00ab");
     }
 }
