@@ -116,7 +116,7 @@ pub struct Cli {
     #[arg(short = 'Q', long, value_name = "DIRECTION", help_heading = "Source", allow_hyphen_values = true)]
     pub direction: Option<String>,
 
-    /// Size of the kernel's capture buffer, in KiB; a larger one survives longer bursts
+    /// Size of the kernel's capture buffer, in KiB (4096 unless given); a larger one survives longer bursts
     #[arg(short = 'B', long, value_name = "KIB", help_heading = "Source",
           allow_hyphen_values = true, value_parser = Number("packet buffer size", 1, INT_MAX))]
     pub buffer_size: Option<i64>,

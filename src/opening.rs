@@ -10,9 +10,11 @@ use crate::error::Error;
 use crate::observer::Observer;
 use crate::os::deadline::Deadline;
 use crate::os::names::Names;
+use crate::os::system;
 use crate::report;
 use crate::settings::{Form, Settings};
 use crate::show;
+use crate::sink::output::Pace;
 use crate::sink::summary::Summary;
 use crate::sink::{Sinks, json, rotation, savefile, text};
 use crate::source::live::{self, Live};
@@ -104,13 +106,13 @@ pub fn sinks(
             filter: expression.to_owned(),
         };
         let (rules, until_size) = (&settings.rotation, settings.until_size);
-        let savefiles = rotation::Savefiles::create(path, &description, cli.packet_buffered, rules, until_size)?;
+        let pace = pace(cli.packet_buffered, source);
+        let savefiles = rotation::Savefiles::create(path, &description, pace, rules, until_size)?;
         sinks.savefiles = Some(savefiles);
     }
     if settings.print {
         let names = choose_names(cli, settings, source);
-        let is_merged = matches!(source, Source::Merged(_));
-        open_output(cli, settings, names, is_merged, &mut sinks)?;
+        open_output(cli, settings, names, source, &mut sinks)?;
     }
     if let Some(rules) = settings.summary {
         sinks.summary = Some(Summary::stdout(rules, &settings.style, choose_names(cli, settings, source))?);
@@ -136,23 +138,35 @@ fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
 }
 
 /// The sink that prints packets, of several devices if they are merged.
-fn open_output(cli: &Cli, settings: &Settings, names: Names, is_merged: bool, sinks: &mut Sinks) -> Result<(), Error> {
-    let (style, unbuffered) = (settings.style.clone(), cli.line_buffered || cli.packet_buffered);
+fn open_output(cli: &Cli, settings: &Settings, names: Names, source: &Source, sinks: &mut Sinks) -> Result<(), Error> {
+    let (style, pace) = (settings.style.clone(), pace(cli.line_buffered || cli.packet_buffered, source));
+    let is_merged = matches!(source, Source::Merged(_));
     match settings.form {
         Form::Text => {
-            let text = sinks.text.insert(text::Text::stdout(style, names, unbuffered, settings.remarks)?);
+            let text = sinks.text.insert(text::Text::stdout(style, names, pace, settings.remarks)?);
             if is_merged {
                 text.name_interfaces();
             }
         }
         Form::Json => {
-            let json = sinks.json.insert(json::Json::stdout(style, names, unbuffered)?);
+            let json = sinks.json.insert(json::Json::stdout(style, names, pace)?);
             if is_merged {
                 json.name_interfaces();
             }
         }
     }
     Ok(())
+}
+
+/// How packets go out. While they come in, the other processors belong to the kernel, which receives them.
+fn pace(unbuffered: bool, source: &Source) -> Pace {
+    if unbuffered {
+        Pace::Unbuffered
+    } else if source.is_live() || !system::has_processor_to_spare() {
+        Pace::Held
+    } else {
+        Pace::Beside
+    }
 }
 
 /// A pcap file holds frames of one link type.

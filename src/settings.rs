@@ -21,6 +21,10 @@ use crate::sink::summary::Rules as SummaryRules;
 use crate::source::libpcap::inactive::TimeStampType;
 use following::Following;
 
+/// The kernel's buffer where the user says nothing, in octets: twice the smallest in which nothing was dropped of the
+/// fastest flood that could be made (docs/performance.md). Much larger ones are slower: they fill the processor's caches.
+const BUFFER_SIZE: i32 = 4 << 20;
+
 /// Options that do not contradict each other.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -61,7 +65,7 @@ pub struct Settings {
     /// Snapshot length of a capture, in octets; `None` where the user left it to us.
     pub snapshot_length: Option<i32>,
     /// Size of the kernel's buffer, in octets.
-    pub buffer_size: Option<i32>,
+    pub buffer_size: i32,
     /// The resolution asked for; `None` where the user left it to us.
     pub nanoseconds: Option<bool>,
     /// Stop after this many frames, those passed over not counted.
@@ -191,10 +195,10 @@ fn resolve_precision(cli: &Cli) -> Result<Option<bool>, Error> {
     }
 }
 
-fn resolve_buffer_size(cli: &Cli) -> Result<Option<i32>, Error> {
-    let Some(kib) = cli.buffer_size else { return Ok(None) };
+fn resolve_buffer_size(cli: &Cli) -> Result<i32, Error> {
+    let Some(kib) = cli.buffer_size else { return Ok(BUFFER_SIZE) };
     match i32::try_from(kib * 1024) {
-        Ok(octets) => Ok(Some(octets)),
+        Ok(octets) => Ok(octets),
         Err(_) => usage(format!("packet buffer size {kib} is too large")),
     }
 }

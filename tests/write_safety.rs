@@ -59,6 +59,32 @@ fn a_full_disk_is_told_with_the_number_of_packets_that_are_lost() {
     });
 }
 
+/// What is read from a file is written by a thread of its own.
+#[test]
+fn packets_of_a_file_that_do_not_fit_on_a_disk_are_told() {
+    in_private_network("packets_of_a_file_that_do_not_fit_on_a_disk_are_told", || {
+        let source = Folder::new("fits");
+        let whole = start(&source, "whole", &[]);
+        flood(0..5000, 200);
+        settle(whole);
+        for format in FORMATS {
+            let folder = Folder::new(&format!("unfit-{format}"));
+            run("mount", &["-t", "tmpfs", "-o", "size=256k", "tmpfs", folder.0.to_str().unwrap()]);
+            let mut command = rtcpdump();
+            command.args(["-r", &source.path("whole"), "-w", &folder.path("f"), "--format", format]);
+            let output = command.output().unwrap();
+            assert_eq!(output.status.code(), Some(1), "{format}");
+            let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+            let lost = errors.split_once("No space left on device").map_or(0, |(_, rest)| number(rest.trim()));
+            let (numbers, is_whole) = numbers_in(&folder.0.join("f"));
+            assert!(is_whole, "{format} is cut");
+            assert_complete(&numbers, numbers.len() as u32);
+            assert!(numbers.len() > 100 && lost > 0 && numbers.len() + lost <= 5000, "{format}: {errors}");
+            run("umount", &[folder.0.to_str().unwrap()]);
+        }
+    });
+}
+
 #[test]
 fn after_a_kill_no_packet_but_the_last_ones_is_missing() {
     in_private_network("after_a_kill_no_packet_but_the_last_ones_is_missing", || {

@@ -109,7 +109,7 @@ impl Put for Ipv6 {
 #[inline]
 fn put_words(words: &[u16], out: &mut Vec<u8>) {
     for &word in words {
-        Short::hex(word.into(), 1).and(b':').put(out);
+        Short::hex(word, 1).and(b':').put(out);
     }
     if !words.is_empty() {
         out.pop();

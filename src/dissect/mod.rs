@@ -22,6 +22,7 @@ pub mod dump;
 pub mod duration;
 pub mod enterprise;
 pub mod gmpls;
+mod hexadecimal;
 pub mod link;
 pub mod local_time;
 pub mod named;

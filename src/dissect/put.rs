@@ -3,6 +3,8 @@
 
 use super::short::Short;
 
+pub(crate) use super::hexadecimal::hex_octet;
+
 const MILLION: u32 = 1_000_000;
 
 /// Something that can write itself as tcpdump would.
@@ -141,16 +143,10 @@ pub(crate) fn hex_digit(value: u8) -> u8 {
     }
 }
 
-/// The two hexadecimal digits of an octet.
-#[inline]
-pub(crate) fn hex_octet(octet: u8) -> [u8; 2] {
-    [hex_digit(octet >> 4), hex_digit(octet)]
-}
-
 #[inline]
 fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
-    match (u32::try_from(value), digits) {
-        (Ok(value), 1..=8) => Short::hex(value, digits as u32).put(out),
+    match (u16::try_from(value), digits) {
+        (Ok(word), 1..=4) => Short::hex(word, digits as u32).put(out),
         _ => put_long_hex(value, digits, out),
     }
 }

@@ -1,4 +1,4 @@
-//! What this machine is called in savefiles.
+//! What this machine is: what it is called in savefiles, and whether it has processors to spare.
 
 use nix::sys::utsname::uname;
 
@@ -11,4 +11,9 @@ pub fn name() -> Option<String> {
 /// The kind of hardware, such as `x86_64`.
 pub fn hardware() -> Option<String> {
     Some(uname().ok()?.machine().to_str()?.to_owned())
+}
+
+/// Whether a second thread would have a processor of its own, as far as this process may use them.
+pub fn has_processor_to_spare() -> bool {
+    std::thread::available_parallelism().is_ok_and(|processors| processors.get() > 1)
 }

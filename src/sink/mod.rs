@@ -2,6 +2,7 @@
 //! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
 //! frames back from all of them. What is known of all connections at the end is a [`summary`].
 
+mod aside;
 pub mod json;
 pub mod output;
 pub mod remarks;
@@ -60,6 +61,11 @@ pub struct Sinks {
 }
 
 impl Sinks {
+    /// Whether frames are only counted.
+    pub fn want_no_frames(&self) -> bool {
+        self.observer.is_none() && self.savefiles.is_none() && self.text.is_none() && self.json.is_none()
+    }
+
     /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
     #[inline]
     pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {

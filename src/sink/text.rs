@@ -2,7 +2,7 @@
 
 use std::os::fd::BorrowedFd;
 
-use super::output::Output;
+use super::output::{Output, Pace};
 use super::remarks::{self, Remarks};
 use crate::dissect::context::Context;
 use crate::dissect::{self, style::Style};
@@ -22,10 +22,10 @@ pub struct Text {
 
 impl Text {
     /// A sink that writes to standard output, perhaps with what there is to say of segments.
-    pub fn stdout(style: Style, names: Names, unbuffered: bool, with_remarks: bool) -> Result<Text, Error> {
-        let mut context = Context::new(style, names);
-        Output::reserve(&mut context.out);
-        Ok(Text { context, output: Output::stdout(unbuffered)?, with_remarks })
+    pub fn stdout(style: Style, names: Names, pace: Pace, with_remarks: bool) -> Result<Text, Error> {
+        let (mut context, output) = (Context::new(style, names), Output::stdout(pace)?);
+        output.reserve(&mut context.out);
+        Ok(Text { context, output, with_remarks })
     }
 
     /// Prints each frame with its interface, from now on.

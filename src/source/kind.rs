@@ -33,6 +33,15 @@ impl Source {
         }
     }
 
+    /// Passes over frames that nobody wants, as far as that is quick: how many, up to `most`. The next event may
+    /// be one more of them.
+    pub fn pass_over(&mut self, most: u64) -> u64 {
+        match self {
+            Source::Savefile(savefile) => savefile.pass_over(most),
+            _ => 0,
+        }
+    }
+
     /// Whether frames are captured, and not read.
     pub fn is_live(&self) -> bool {
         !matches!(self, Source::Savefile(_))

@@ -34,8 +34,8 @@ pub struct Settings {
     pub promiscuous: bool,
     /// Whether all frames of a radio channel are wanted.
     pub monitor: bool,
-    /// The kernel's buffer in octets; libpcap chooses if `None`.
-    pub buffer_size: Option<i32>,
+    /// The kernel's buffer in octets.
+    pub buffer_size: i32,
     /// Whether each frame is handed over at once.
     pub immediate: bool,
     /// How long the kernel may collect frames otherwise, in milliseconds.

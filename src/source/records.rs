@@ -153,6 +153,23 @@ impl Records {
         Ok(Step::Frame)
     }
 
+    /// Passes over records that are in the buffer whole and whose frames nobody wants: how many, up to `most`.
+    /// Whatever is to be said of the next one is left to [`Records::next_record`].
+    pub fn pass_over(&mut self, most: u64) -> u64 {
+        let mut count = 0;
+        while count < most
+            && let Some([_, _, captured, _]) = self.input.octets(0).map(|header| self.words(header))
+        {
+            let length = RECORD_HEADER_LENGTH + captured as usize;
+            if captured as usize > self.plausible_length || self.input.buffered().len() < length {
+                break;
+            }
+            self.input.take(length);
+            count += 1;
+        }
+        count
+    }
+
     #[inline]
     fn words(&self, header: [u8; RECORD_HEADER_LENGTH]) -> [u32; 4] {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = header;
@@ -248,6 +265,21 @@ mod tests {
         let error = |length| next(&mut records(savefile(&[&[1, 2, 3]], length))).map(drop).unwrap_err();
         assert_eq!(error(30), "truncated dump file; tried to read 16 header bytes, only got 6");
         assert_eq!(error(41), "truncated dump file; tried to read 3 captured bytes, only got 1");
+    }
+
+    #[test]
+    fn records_that_nobody_wants_are_counted_up_to_the_last_whole_one() {
+        let frames: [&[u8]; 3] = [&[1, 2, 3], &[], &[4; 70]];
+        let length = FILE_HEADER_LENGTH + 3 * RECORD_HEADER_LENGTH + 73;
+        let passed_over = |length, most| {
+            let mut records = records(savefile(&frames, length));
+            let count = records.pass_over(most);
+            (count, next(&mut records).map(|frame| frame.map(|frame| frame.bytes.len())))
+        };
+        assert_eq!(passed_over(length, u64::MAX), (3, Ok(None)));
+        assert_eq!(passed_over(length, 2), (2, Ok(Some(64))));
+        let cut = "truncated dump file; tried to read 64 captured bytes, only got 69";
+        assert_eq!(passed_over(length - 1, 9), (2, Err(cut.to_owned())));
     }
 
     #[test]

@@ -40,7 +40,12 @@ impl Savefile {
             let failed = |reason| Error::System(path.display().to_string(), reason);
             input = compression.decode(input).map_err(failed)?;
         }
-        Ok(Savefile { reader: Reader::of(input)?, filters: None })
+        let mut savefile = Savefile { reader: Reader::of(input)?, filters: None };
+        match &mut savefile.reader {
+            Reader::Pcap(records) => records.input.read_ahead(),
+            Reader::Pcapng(pcapng) => pcapng.input.read_ahead(),
+        }
+        Ok(savefile)
     }
 
     /// Lets only frames through that pass the filter.
@@ -59,6 +64,14 @@ impl Savefile {
         match &mut self.reader {
             Reader::Pcap(records) => next_passing(records, &mut self.filters),
             Reader::Pcapng(pcapng) => next_passing(&mut **pcapng, &mut self.filters),
+        }
+    }
+
+    /// Passes over frames that nobody wants, as far as that is quick: how many, up to `most`.
+    pub fn pass_over(&mut self, most: u64) -> u64 {
+        match (&mut self.reader, &self.filters) {
+            (Reader::Pcap(records), None) => records.pass_over(most),
+            _ => 0,
         }
     }
 

@@ -9,7 +9,7 @@ pub mod writer;
 
 use std::os::fd::BorrowedFd;
 
-use super::output::Output;
+use super::output::{Output, Pace};
 use crate::dissect::context::Context;
 use crate::dissect::{self, style::Style};
 use crate::error::Error;
@@ -31,14 +31,14 @@ pub struct Json {
 
 impl Json {
     /// A sink that writes to standard output; lines of text are in this style.
-    pub fn stdout(style: Style, names: Names, unbuffered: bool) -> Result<Json, Error> {
+    pub fn stdout(style: Style, names: Names, pace: Pace) -> Result<Json, Error> {
         let mut json = Json {
             places: layout::places(),
             writer: Writer::default(),
             context: Context::new(style, names),
-            output: Output::stdout(unbuffered)?,
+            output: Output::stdout(pace)?,
         };
-        Output::reserve(&mut json.writer.out);
+        json.output.reserve(&mut json.writer.out);
         Ok(json)
     }
 

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
 use super::Full;
+use super::output::Pace;
 use super::savefile::{Description, Filling, Savefile, Statistics};
 use crate::error::Error;
 use crate::source::Frame;
@@ -69,7 +70,7 @@ impl Savefiles {
     pub fn create(
         path: &Path,
         description: &Description,
-        unbuffered: bool,
+        pace: Pace,
         rules: &Rules,
         total_limit: Option<u64>,
     ) -> Result<Savefiles, Error> {
@@ -78,7 +79,7 @@ impl Savefiles {
         let path = names.next();
         let size_limit = rules.size.unwrap_or(u64::MAX);
         let total_limit = total_limit.unwrap_or(u64::MAX);
-        let filling = Filling { unbuffered, size_limit: size_limit.min(total_limit) };
+        let filling = Filling { pace, size_limit: size_limit.min(total_limit) };
         Ok(Savefiles {
             current: Savefile::create(&path, description, filling)?,
             path,

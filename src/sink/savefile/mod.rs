@@ -4,6 +4,7 @@
 //! whole records of frames, as [`pcap`] or [`pcapng`] has them, and an [`outlet`] gets them into the file.
 
 mod encoder;
+mod form;
 pub mod format;
 mod outlet;
 mod pcap;
@@ -17,9 +18,11 @@ use std::os::fd::AsFd;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::output::Pace;
 use crate::error::Error;
 use crate::source::Frame;
-use outlet::{Batch, Failure, Outlet, STREAM_MAX};
+use form::{Batch, Form};
+use outlet::{Failure, Outlet, STREAM_MAX};
 pub use pcapng::Statistics;
 pub use writer::Description;
 use writer::Writer;
@@ -35,8 +38,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// How savefiles are filled.
 #[derive(Clone, Copy, Debug)]
 pub struct Filling {
-    /// Each frame is written out at once (`-U`).
-    pub unbuffered: bool,
+    /// How frames go out.
+    pub pace: Pace,
     /// The file is not to be much larger than this, in octets.
     pub size_limit: u64,
 }
@@ -68,11 +71,14 @@ impl Savefile {
             batch_max = share.clamp(HELD_BACK_MIN, STREAM_MAX);
         }
         let writer = Writer::new(description);
+        // Compression takes longer than a capture can wait.
+        let aside = filling.pace == Pace::Beside || filling.pace == Pace::Held && encoder.is_some();
+        let form = encoder.map_or(Form::Plain(writer.measure()), |encoder| Form::Compressed(Box::new(encoder)));
         let mut savefile = Savefile {
-            outlet: Outlet::new(encoder, filling.unbuffered, writer.measure()).map_err(failed)?,
+            outlet: Outlet::new(form, aside).map_err(failed)?,
             writer,
             name: String::new(),
-            unbuffered: filling.unbuffered,
+            unbuffered: filling.pace == Pace::Unbuffered,
             batch: Batch { octets: Vec::with_capacity(2 * batch_max), packets: 0 },
             batch_max,
             waiting_since: None,
@@ -146,7 +152,7 @@ impl Savefile {
     /// waits a little for others.
     pub fn rest(&mut self) -> Result<(), Error> {
         if !self.outlet.compresses() {
-            return self.put();
+            return self.flush();
         }
         if self.batch.octets.is_empty() && self.outlet.is_settled() {
             self.waiting_since = None;

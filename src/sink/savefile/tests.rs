@@ -29,14 +29,14 @@ fn file(name: &str) -> std::path::PathBuf {
     std::env::temp_dir().join(format!("rtcpdump-{}-{name}", std::process::id()))
 }
 
-fn create(path: &Path, format: &str, unbuffered: bool) -> Result<Savefile, Error> {
-    Savefile::create(path, &description(format), Filling { unbuffered, size_limit: u64::MAX })
+fn create(path: &Path, format: &str, pace: Pace) -> Result<Savefile, Error> {
+    Savefile::create(path, &description(format), Filling { pace, size_limit: u64::MAX })
 }
 
 #[test]
 fn header_and_records_are_as_pcap_savefile_says() {
     let path = file("format");
-    let mut savefile = create(&path, "pcap", false).unwrap();
+    let mut savefile = create(&path, "pcap", Pace::Held).unwrap();
     savefile.frame(&frame(&[1, 2, 3])).unwrap();
     savefile.flush().unwrap();
     let octets = std::fs::read(&path).unwrap();
@@ -56,8 +56,8 @@ fn a_failed_write_names_the_file_and_counts_the_frames() {
         return;
     }
     for format in ["pcap", "pcapng", "pcap.gz", "pcapng.zst"] {
-        for unbuffered in [false, true] {
-            let error = create(path, format, unbuffered).err().map(|error| error.to_string());
+        for pace in [Pace::Unbuffered, Pace::Held, Pace::Beside] {
+            let error = create(path, format, pace).err().map(|error| error.to_string());
             assert_eq!(error.as_deref(), Some("/dev/full: No space left on device"), "{format}");
         }
     }

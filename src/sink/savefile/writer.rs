@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::form::Measure;
 use super::format::Format;
-use super::outlet::Measure;
 use super::pcap::{self, Pcap};
 use super::pcapng::{self, Pcapng, Statistics};
 use crate::source::interface::Interface;

@@ -9,7 +9,7 @@ pub mod trouble;
 
 use std::os::fd::BorrowedFd;
 
-use super::output::Output;
+use super::output::{Output, Pace};
 use crate::dissect::style::{Style, TimeFormat};
 use crate::error::Error;
 use crate::os::names::Names;
@@ -59,7 +59,7 @@ impl Summary {
             _ => TimeFormat::TimeOfDay,
         };
         let times = (format, style.nanoseconds);
-        Ok(Summary { rules, names, times, output: Output::stdout(false)?, out: Vec::new() })
+        Ok(Summary { rules, names, times, output: Output::stdout(Pace::Held)?, out: Vec::new() })
     }
 
     /// Prints what is known now.

@@ -3,10 +3,12 @@
 //! A reader of records asks for so many octets and takes them when they are all there. Where they are
 //! not there yet, it says so and is asked again later: nothing waits in here, so that signals are heeded.
 
+mod ahead;
 mod origin;
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
+use std::mem;
 use std::ops::Range;
 use std::os::fd::BorrowedFd;
 use std::path::Path;
@@ -18,10 +20,15 @@ use super::feed::Feed;
 use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp};
 use crate::error::{Error, reason_text};
+use crate::os::system;
+use ahead::Ahead;
 use origin::{LOOK_AGAIN, Origin};
 
 /// What is read at a time, in octets: as much as a processor's second-level cache holds.
 const PIECE: usize = 256 * 1024;
+
+/// What makes a file worth a thread that reads it ahead, in octets.
+const LONG: u64 = 8 << 20;
 
 /// Whether octets are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +65,17 @@ pub enum Step {
     End,
 }
 
+/// Whether a thread reads ahead.
+#[derive(Debug)]
+enum Reading {
+    /// No, and it is not to.
+    Alone,
+    /// It is to, once the first piece is consumed.
+    Later,
+    /// Yes.
+    Ahead(Box<Ahead>),
+}
+
 /// Buffered octets.
 #[derive(Debug)]
 pub struct Input {
@@ -67,6 +85,8 @@ pub struct Input {
     unread: Range<usize>,
     /// The end of the file is not the end of the data: somebody writes it still.
     follow: bool,
+    /// Who reads a long file's next pieces meanwhile.
+    ahead: Reading,
     /// What was read last. It stays here: handing it around costs more than reading it.
     pub record: Record,
 }
@@ -92,7 +112,15 @@ impl Input {
     fn new(origin: Origin, follow: bool) -> Input {
         let (timestamp, link_type) = (Timestamp::default(), LinkType::ETHERNET);
         let record = Record { timestamp, wire_length: 0, link_type, octets: 0..0 };
-        Input { origin, buffer: vec![0; PIECE], unread: 0..0, follow, record }
+        Input { origin, buffer: vec![0; PIECE], unread: 0..0, follow, ahead: Reading::Alone, record }
+    }
+
+    /// Lets a thread read the rest of a long file ahead. From then on, octets are only supplied and taken.
+    pub fn read_ahead(&mut self) {
+        let rest = self.position().map_or(0, |(read, length)| length.saturating_sub(read));
+        if self.origin.may_grow() && !self.follow && rest >= LONG && system::has_processor_to_spare() {
+            self.ahead = Reading::Later;
+        }
     }
 
     /// Makes `count` octets available if they are there.
@@ -127,6 +155,9 @@ impl Input {
 
     #[cold]
     fn read_more(&mut self, count: usize) -> Result<Supply, String> {
+        if self.take_piece(count) {
+            return Ok(Supply::Enough);
+        }
         let kept = self.unread.len();
         self.buffer.copy_within(self.unread.clone(), 0);
         self.unread = 0..kept;
@@ -147,6 +178,30 @@ impl Input {
             }
         }
         Ok(Supply::Enough)
+    }
+
+    /// Goes on in the next piece that was read ahead, if `count` octets are available then. Where they are not, nobody
+    /// reads ahead any more.
+    fn take_piece(&mut self, count: usize) -> bool {
+        if let Reading::Later = self.ahead {
+            // Where there can be no more threads, it goes on without.
+            self.ahead = self.origin.read_ahead().map_or(Reading::Alone, |ahead| Reading::Ahead(Box::new(ahead)));
+        }
+        let Reading::Ahead(ahead) = &mut self.ahead else { return false };
+        let unread = self.buffer.get(self.unread.clone()).unwrap_or_default();
+        let fits = unread.len() <= ahead::ROOM && count - unread.len() <= ahead::PIECE;
+        let Some(mut piece) = (if fits { ahead.next() } else { None }) else {
+            self.ahead = Reading::Alone;
+            return false;
+        };
+        let start = ahead::ROOM - unread.len();
+        if let Some(room) = piece.get_mut(start..ahead::ROOM) {
+            room.copy_from_slice(unread);
+        }
+        self.unread = start..piece.len();
+        self.origin.skip(ahead::PIECE);
+        ahead.give_back(mem::replace(&mut self.buffer, piece));
+        true
     }
 
     /// There are no more octets, at least for now.

@@ -7,6 +7,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::Duration;
 
+use super::ahead::Ahead;
 use crate::source::feed::Feed;
 
 /// How often a file that is followed is looked at, where nothing else can be done meanwhile.
@@ -54,6 +55,21 @@ impl Origin {
             }
             Origin::Stream(stream) => stream.read(octets),
             Origin::Feed(feed) => feed.read(octets),
+        }
+    }
+
+    /// Starts to read a file ahead, from where the next octets are.
+    pub fn read_ahead(&self) -> io::Result<Ahead> {
+        match self {
+            Origin::File { file, offset } => Ahead::start(file, *offset),
+            _ => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    /// Passes over octets of a file that were read ahead.
+    pub fn skip(&mut self, octets: usize) {
+        if let Origin::File { offset, .. } = self {
+            *offset += octets as u64;
         }
     }
 

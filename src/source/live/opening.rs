@@ -48,7 +48,7 @@ fn prepare(inactive: &mut Inactive, settings: &Settings) -> Result<(), Error> {
         (Setting::PromiscuousMode, Some(settings.promiscuous.into()), "promiscuous mode"),
         (Setting::MonitorMode, settings.monitor.then_some(1), "monitor mode"),
         (Setting::Timeout, Some(settings.block_timeout), "timeout"),
-        (Setting::BufferSize, settings.buffer_size, "buffer size"),
+        (Setting::BufferSize, Some(settings.buffer_size), "buffer size"),
     ];
     for (setting, value, name) in wanted {
         let Some(value) = value else { continue };
