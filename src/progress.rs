@@ -1,11 +1,10 @@
 //! How far the reading of a long savefile is, on the terminal of somebody who waits for it.
 
-#![allow(clippy::print_stderr)]
-
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use crate::error::packets;
+use crate::report;
 
 /// How long nothing is said: most files are read by then.
 const SILENCE: Duration = Duration::from_secs(2);
@@ -35,13 +34,13 @@ impl Progress {
         }
         self.next = now + INTERVAL;
         self.is_shown = true;
-        eprint!("\r{}\x1b[K", text(&self.file, read, length, frames));
+        report::tell(&format!("\r{}\x1b[K", text(&self.file, read, length, frames)));
     }
 
     /// Takes the line away, for other lines or for good.
     pub fn erase(&mut self) {
         if std::mem::take(&mut self.is_shown) {
-            eprint!("\r\x1b[K");
+            report::tell("\r\x1b[K");
         }
     }
 }

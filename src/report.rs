@@ -1,8 +1,6 @@
 //! What rtcpdump tells the person at the terminal, on standard error.
 
-#![allow(clippy::print_stderr)]
-
-use std::io;
+use std::io::{self, Write};
 
 use crate::error::{Error, packets};
 use crate::session::Failures;
@@ -11,14 +9,19 @@ use crate::source::{LinkType, Source};
 
 const PROGRAM: &str = "rtcpdump";
 
+/// Writes to standard error. Where that fails there is nobody left to be told.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// An error, after which nothing more comes.
 pub fn error(error: &Error) {
-    eprintln!("{PROGRAM}: {error}");
+    tell(&format!("{PROGRAM}: {error}\n"));
 }
 
 /// Something that is not as it should be, although the run goes on.
 pub fn warning(text: &str) {
-    eprintln!("{PROGRAM}: WARNING: {text}");
+    tell(&format!("{PROGRAM}: WARNING: {text}\n"));
 }
 
 /// Ciphertext that cannot be decrypted; `place` is where tcpdump says that it found it.
@@ -29,18 +32,18 @@ pub fn not_blocks(place: &str, length: usize, block: usize) {
 /// Ends a line in which a terminal shows that the user pressed Ctrl-C.
 pub fn end_line() {
     if io::IsTerminal::is_terminal(&io::stderr()) {
-        eprintln!();
+        tell("\n");
     }
 }
 
 /// A line that carries the program's name.
 pub fn note(text: &str) {
-    eprintln!("{PROGRAM}: {text}");
+    tell(&format!("{PROGRAM}: {text}\n"));
 }
 
 /// A line that does not.
 pub fn line(text: &str) {
-    eprintln!("{text}");
+    tell(&format!("{text}\n"));
 }
 
 /// `EN10MB (Ethernet)`, or the number where libpcap has no name.
@@ -59,7 +62,7 @@ pub fn listening(devices: &[&Live], hint_at_verbose: bool) {
     }
     for live in devices {
         if !hint_at_verbose {
-            eprint!("{PROGRAM}: ");
+            tell(&format!("{PROGRAM}: "));
         }
         let (device, link_type, length) = (live.device(), link_type_text(live.link_type()), live.snapshot_length());
         line(&format!("listening on {device}, link-type {link_type}, snapshot length {length} bytes"));
@@ -99,7 +102,7 @@ pub fn running_counts(source: &mut Source, frames: u64, failures: Failures) {
 
 /// The number of packets so far, written over the one before.
 pub fn progress(frames: u64) {
-    eprint!("Got {frames}\r");
+    tell(&format!("Got {frames}\r"));
 }
 
 /// The counts of all interfaces together. libpcap's reason is told where it knows none; a file has none.

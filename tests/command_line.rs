@@ -116,6 +116,18 @@ fn output_that_cannot_be_written_ends_with_status_14_as_in_tcpdump() {
 }
 
 #[test]
+fn messages_that_cannot_be_written_change_nothing_else() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str], out: Stdio| {
+        Command::new(env!("CARGO_BIN_EXE_rtcpdump")).args(arguments).stdout(out).stderr(full()).output().unwrap()
+    };
+    let arguments = ["-nn", "-r", HANDSHAKE];
+    assert_eq!(run(&arguments, Stdio::piped()).stdout, rtcpdump(&arguments).stdout);
+    assert_eq!(run(&arguments, full().into()).status.code(), Some(14));
+    assert_eq!(run(&["-r", "/nonexistent"], Stdio::piped()).status.code(), Some(1));
+}
+
+#[test]
 fn a_savefile_is_copied_without_loss_through_files_and_pipes() {
     let original = std::fs::read(HANDSHAKE).unwrap();
     let copy = Scratch::new("copy.pcap", &[]);

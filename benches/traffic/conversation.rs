@@ -7,7 +7,7 @@ use etherparse::TcpOptionElement::{
 use etherparse::{PacketBuilder, PacketBuilderStep, TcpHeader, TcpOptionElement};
 
 use super::random::Random;
-use super::{Manners, PAYLOAD_MAX, STATIONS};
+use super::{Manners, STATIONS};
 
 /// Of a hundred connections, where each is to: mostly the web.
 const SERVICES: [(u64, u16); 4] = [(80, 443), (90, 80), (95, 22), (100, 8080)];
@@ -97,11 +97,12 @@ impl Conversation {
             Stage::Fin | Stage::FinBack => plan.fin = true,
             Stage::Request => (plan.length, plan.push) = (random.within(&manners.request), true),
             Stage::Response if self.left == 1 => (plan.length, plan.push) = (random.within(&manners.last), true),
-            Stage::Response => plan.length = PAYLOAD_MAX,
+            Stage::Response => plan.length = self.full(manners),
             Stage::Duplicate => {
-                plan.sack = Some((self.hole.wrapping_add(PAYLOAD_MAX as u32), self.sequence[From::Server as usize]));
+                let behind = self.hole.wrapping_add(self.full(manners) as u32);
+                plan.sack = Some((behind, self.sequence[From::Server as usize]));
             }
-            Stage::Again => (plan.length, plan.sequence) = (PAYLOAD_MAX, self.hole),
+            Stage::Again => (plan.length, plan.sequence) = (self.full(manners), self.hole),
             Stage::Established | Stage::Acknowledgement | Stage::Last => {}
         }
         plan
@@ -122,10 +123,10 @@ impl Conversation {
                 self.left -= 1;
                 self.unacknowledged += 1;
                 if self.left > 2 && random.below(1000) < manners.lost {
-                    self.lose()
+                    self.lose(manners)
                 } else if self.hole != 0 {
                     Stage::Duplicate
-                } else if self.left == 0 || self.unacknowledged == 2 {
+                } else if self.left == 0 || self.unacknowledged == manners.acknowledged {
                     Stage::Acknowledgement
                 } else {
                     Stage::Response
@@ -150,14 +151,21 @@ impl Conversation {
     }
 
     /// The next full segment does not arrive here; only one is missing at a time.
-    fn lose(&mut self) -> Stage {
+    fn lose(&mut self, manners: &Manners) -> Stage {
         if self.hole == 0 {
+            let full = self.full(manners) as u32;
             let next = &mut self.sequence[From::Server as usize];
             self.hole = (*next).max(1);
-            *next = self.hole.wrapping_add(PAYLOAD_MAX as u32);
+            *next = self.hole.wrapping_add(full);
             self.left -= 1;
         }
         Stage::Response
+    }
+
+    /// The octets of this connection's full segments.
+    fn full(&self, manners: &Manners) -> u64 {
+        let choices = manners.full.end - manners.full.start;
+        manners.full.start + u64::from(self.number) * 37 % choices
     }
 
     fn write(&self, plan: &Plan, milliseconds: u32, random: &mut Random, out: &mut Vec<u8>) {

@@ -33,6 +33,8 @@ pub enum Kind {
     Bulk,
     /// Frames of 60 to 90 octets.
     Tiny,
+    /// Streams of messages, 320 octets a frame: what one core can send as quickly as possible.
+    Live,
 }
 
 /// How much of what.
@@ -52,8 +54,12 @@ pub struct Manners {
     pub request: Range<u64>,
     /// The segments of a response.
     pub segments: Range<u64>,
+    /// The octets of a full segment, each connection's own.
+    pub full: Range<u64>,
     /// The octets of a response's last segment; the others are full.
     pub last: Range<u64>,
+    /// After how many segments of a response there is an acknowledgement.
+    pub acknowledged: u16,
     /// Of 100 responses, after how many the connection is closed and another one begins.
     pub closing: u64,
     /// Of 1,000 full segments, how many are lost.
@@ -71,7 +77,9 @@ impl Kind {
         let quiet = Manners {
             request: 10..100,
             segments: 1..2,
+            full: PAYLOAD_MAX..PAYLOAD_MAX + 1,
             last: 50..200,
+            acknowledged: 2,
             closing: 0,
             lost: 0,
             established: true,
@@ -89,12 +97,24 @@ impl Kind {
                 established: false,
                 burst: 60,
                 others: 18,
+                ..quiet
             },
             Kind::Connections => quiet,
             Kind::Bulk => {
                 Manners { segments: 10_000..20_000, last: 1..PAYLOAD_MAX, established: false, burst: 90, ..quiet }
             }
             Kind::Tiny => Manners { request: 1..12, last: 1..12, others: 30, ..quiet },
+            Kind::Live => Manners {
+                request: 20..400,
+                segments: 24..96,
+                full: 80..440,
+                acknowledged: 32,
+                closing: 10,
+                established: false,
+                burst: 99,
+                others: 2,
+                ..quiet
+            },
         }
     }
 }

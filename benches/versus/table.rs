@@ -1,25 +1,6 @@
 //! The table: a line for each comparison, as Markdown.
 
-/// Numbers that were measured again and again.
-pub struct Series(Vec<f64>);
-
-impl Series {
-    pub fn new(mut values: Vec<f64>) -> Series {
-        values.sort_by(f64::total_cmp);
-        Series(values)
-    }
-
-    pub fn median(&self) -> f64 {
-        let middle = self.0.len() / 2;
-        if self.0.len().is_multiple_of(2) { f64::midpoint(self.0[middle - 1], self.0[middle]) } else { self.0[middle] }
-    }
-
-    /// The median with the smallest and the largest, times `scale`.
-    fn text(&self, scale: f64, digits: usize) -> String {
-        let [least, most] = [self.0[0], self.0[self.0.len() - 1]].map(|value| value * scale);
-        format!("{:.digits$} ({least:.digits$}–{most:.digits$})", self.median() * scale)
-    }
-}
+use crate::common::series::Series;
 
 /// A unit of what was measured.
 #[derive(Clone, Copy)]
@@ -35,18 +16,40 @@ pub const MILLISECONDS: Unit = Unit { name: "ms", scale: 1e3, digits: 2 };
 pub const NANOSECONDS: Unit = Unit { name: "ns a packet", scale: 1e9, digits: 0 };
 pub const MEBIBYTES: Unit = Unit { name: "MiB", scale: 1.0 / 1024.0, digits: 1 };
 
-/// Prints the head.
-pub fn head() {
-    println!("| what | TZ | beside | its (least–most) | rtcpdump (least–most) | unit | ratio |");
-    println!("| --- | --- | --- | ---: | ---: | --- | ---: |");
+/// What was measured of both programs.
+pub struct Pair {
+    pub ours: Series,
+    /// None if there is no other one.
+    pub theirs: Option<Series>,
 }
 
-/// Prints a line; `theirs` with the name of the program, where there is one to compare with.
-pub fn line(what: &str, zone: &str, ours: &Series, theirs: Option<(&str, &Series)>, unit: Unit, note: &str) {
+impl Pair {
+    /// Of a program that is compared with no other one.
+    pub fn alone(ours: Series) -> Pair {
+        Pair { ours, theirs: None }
+    }
+
+    fn ratio(&self) -> Option<String> {
+        Some(format!("{:.1}", self.theirs.as_ref()?.median() / self.ours.median()))
+    }
+}
+
+/// Prints the head.
+pub fn head() {
+    println!("| what | beside | its (least–most) | rtcpdump (least–most) | unit | ratio | with `TZ=UTC` |");
+    println!("| --- | --- | ---: | ---: | --- | ---: | ---: |");
+}
+
+/// Prints a line: what was measured beside which program, and again with `TZ` set.
+pub fn line(what: &str, beside: &str, pair: &Pair, utc: Option<&Pair>, unit: Unit) {
     let text = |series: &Series| series.text(unit.scale, unit.digits);
-    let (name, its, ratio) = match theirs {
-        Some((name, series)) => (name, text(series), format!("{:.1}", series.median() / ours.median())),
-        None => ("", String::new(), String::new()),
-    };
-    println!("| {what}{note} | {zone} | {name} | {its} | {} | {} | {ratio} |", text(ours), unit.name);
+    let beside = if pair.theirs.is_some() { beside } else { "" };
+    println!(
+        "| {what} | {beside} | {} | {} | {} | {} | {} |",
+        pair.theirs.as_ref().map(text).unwrap_or_default(),
+        text(&pair.ours),
+        unit.name,
+        pair.ratio().unwrap_or_default(),
+        utc.and_then(Pair::ratio).unwrap_or_default(),
+    );
 }

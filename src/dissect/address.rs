@@ -1,7 +1,8 @@
 //! Addresses as tcpdump writes them.
 
 use super::cursor::{Cursor, Outcome};
-use super::put::{Put, hex_digit, hex_octet};
+use super::put::{Put, hex_octet};
+use super::short::{Short, ThreeDigits, put_block};
 
 /// An IPv4 address, dotted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,115 +40,81 @@ impl IpAddress {
     }
 }
 
-/// `0` to `255` as text, left-aligned in four octets whose last is the length: an address is then
-/// four copies instead of four divisions.
-static OCTETS: [[u8; 4]; 256] = octets();
+/// `0.` to `255.`: an address is then four look-ups instead of four divisions.
+static OCTETS: [Short; 256] = octets();
 
 #[expect(clippy::indexing_slicing, reason = "a bound that does not hold would be found when compiling")]
-const fn octets() -> [[u8; 4]; 256] {
-    let mut table = [[0; 4]; 256];
+const fn octets() -> [Short; 256] {
+    let mut table = [Short::EMPTY; 256];
     let mut value = 0;
     while value < 256 {
-        let (hundreds, tens, ones) = (value / 100, value / 10 % 10, value % 10);
-        let digits = [b'0' + hundreds as u8, b'0' + tens as u8, b'0' + ones as u8];
-        let skipped = if hundreds > 0 {
-            0
-        } else if tens > 0 {
-            1
-        } else {
-            2
-        };
-        let mut at = skipped;
-        while at < 3 {
-            table[value][at - skipped] = digits[at];
-            at += 1;
-        }
-        table[value][3] = 3 - skipped as u8;
+        table[value] = ThreeDigits::new(value as u32).significant().and(b'.');
         value += 1;
     }
     table
 }
 
+/// Four octets as text, a dot behind each, and the length of that.
+#[inline]
+fn dotted(octets: [u8; 4]) -> ([u8; 16], usize) {
+    let [a, b, c, d] = octets.map(|octet| OCTETS.get(usize::from(octet)).copied().unwrap_or(Short::EMPTY));
+    a.then(b).block_with(c.then(d))
+}
+
 impl Put for Ipv4 {
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        let mut text = [b'.'; 16];
-        let mut end = 0;
-        for octet in self.0 {
-            // In bounds whatever the octet: a row of OCTETS for each value, and 4 times at most 4 characters.
-            let [a, b, c, digits] = OCTETS.get(octet as usize).copied().unwrap_or_default();
-            if let Some(slot) = text.get_mut(end..end + 4) {
-                slot.copy_from_slice(&[a, b, c, b'.']);
-                end += digits as usize;
-                if let Some(dot) = text.get_mut(end) {
-                    *dot = b'.';
-                }
-                end += 1;
-            }
-        }
-        out.extend_from_slice(text.get(..end - 1).unwrap_or_default());
+        let (block, length) = dotted(self.0);
+        put_block(block, length - 1, out);
     }
 }
 
 /// The first of the longest runs of zero words, as (start, length), when it is worth a `::`.
 fn longest_zero_run(words: &[u16; 8]) -> Option<(usize, usize)> {
-    let mut best = (0, 0);
-    let mut run = 0;
+    // Bit n: the words from n on are all zeros, as many of them as the loop counts.
+    let mut runs = 0u8;
     for (index, &word) in words.iter().enumerate() {
-        run = if word == 0 { run + 1 } else { 0 };
-        if run > best.1 {
-            best = (index + 1 - run, run);
-        }
+        runs |= u8::from(word == 0) << index;
     }
-    (best.1 >= 2).then_some(best)
+    let (mut start, mut length) = (0, 0);
+    while runs != 0 {
+        start = runs.trailing_zeros() as usize;
+        length += 1;
+        runs &= runs >> 1;
+    }
+    (length >= 2).then_some((start, length))
 }
 
 impl Put for Ipv6 {
     fn put(&self, out: &mut Vec<u8>) {
-        let mut words = [0u16; 8];
-        for (word, octets) in words.iter_mut().zip(self.0.chunks_exact(2)) {
-            *word = octets.iter().fold(0, |value, &octet| value << 8 | u16::from(octet));
-        }
-        let zeros = longest_zero_run(&words);
-        for (index, &word) in words.iter().enumerate() {
-            if let Some((start, length)) = zeros {
-                if (start..start + length).contains(&index) {
-                    if index == start {
-                        out.push(b':');
-                    }
-                    continue;
-                }
-                let embeds_ipv4 = length == 6 || (length == 5 && words[5] == 0xffff);
-                if index == 6 && start == 0 && embeds_ipv4 {
-                    out.push(b':');
-                    let [.., a, b, c, d] = self.0;
-                    return Ipv4([a, b, c, d]).put(out);
-                }
+        let number = u128::from_be_bytes(self.0);
+        let words: [u16; 8] = std::array::from_fn(|index| (number >> (112 - 16 * index)) as u16);
+        let Some((start, length)) = longest_zero_run(&words) else { return put_words(&words, out) };
+        let (front, rest) = words.split_at(start);
+        let back = rest.get(length..).unwrap_or_default();
+        put_words(front, out);
+        out.extend_from_slice(b"::");
+        let [.., a, b, c, d] = self.0;
+        match (start, length, back) {
+            (0, 6, _) => Ipv4([a, b, c, d]).put(out),
+            (0, 5, [0xffff, ..]) => {
+                out.extend_from_slice(b"ffff:");
+                Ipv4([a, b, c, d]).put(out);
             }
-            if index != 0 {
-                out.push(b':');
-            }
-            put_word(word, out);
-        }
-        if matches!(zeros, Some((start, length)) if start + length == 8) {
-            out.push(b':');
+            _ => put_words(back, out),
         }
     }
 }
 
-/// A 16-bit word in hexadecimal without leading zeros.
-fn put_word(word: u16, out: &mut Vec<u8>) {
-    let [high, low] = word.to_be_bytes();
-    if high >= 0x10 {
-        out.push(hex_digit(high >> 4));
+/// Words in hexadecimal without leading zeros, `:` between them.
+#[inline]
+fn put_words(words: &[u16], out: &mut Vec<u8>) {
+    for &word in words {
+        Short::hex(word.into(), 1).and(b':').put(out);
     }
-    if high > 0 {
-        out.push(hex_digit(high));
+    if !words.is_empty() {
+        out.pop();
     }
-    if high > 0 || low >= 0x10 {
-        out.push(hex_digit(low >> 4));
-    }
-    out.push(hex_digit(low));
 }
 
 impl Put for Mac {
@@ -169,6 +136,27 @@ impl Put for IpAddress {
             IpAddress::V4(address) => address.put(out),
             IpAddress::V6(address) => address.put(out),
         }
+    }
+}
+
+/// A host and a port as numbers: `address.port`.
+#[derive(Clone, Copy, Debug)]
+pub struct End<'a>(pub &'a IpAddress, pub u16);
+
+impl Put for End<'_> {
+    #[inline(always)]
+    fn put(&self, out: &mut Vec<u8>) {
+        match self.0 {
+            IpAddress::V4(Ipv4(octets)) => {
+                let (block, length) = dotted(*octets);
+                put_block(block, length, out);
+            }
+            IpAddress::V6(address) => {
+                address.put(out);
+                out.push(b'.');
+            }
+        }
+        self.1.put(out);
     }
 }
 

@@ -105,15 +105,21 @@ impl Context {
     }
 
     /// Runs a dissector that may contain itself, such as IP in IP, to a bounded depth.
+    #[inline]
     pub fn nested(&mut self, dissect: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
         if self.nesting == MAX_NESTING {
-            put!(self, " [nested more than ", MAX_NESTING, " deep]");
-            return Ok(());
+            return self.too_deep();
         }
         self.nesting += 1;
         let outcome = dissect(self);
         self.nesting -= 1;
         outcome
+    }
+
+    #[cold]
+    fn too_deep(&mut self) -> Outcome {
+        put!(self, " [nested more than ", MAX_NESTING, " deep]");
+        Ok(())
     }
 
     /// Runs a dissector of octets that no capture holds, such as decrypted ones: it finds an empty buffer to

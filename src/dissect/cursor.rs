@@ -8,6 +8,14 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Truncated;
 
+/// Made here, and only here, by reads: this tells the compiler that reads hardly ever fail, however many of them follow
+/// each other, so that what stands behind them is made for speed.
+#[cold]
+#[inline(never)]
+fn truncated() -> Truncated {
+    Truncated
+}
+
 /// What a dissector returns: its text is already in the output when it stops early.
 pub type Outcome<T = ()> = Result<T, Truncated>;
 
@@ -26,7 +34,7 @@ macro_rules! reads {
         pub fn $at(&self, offset: usize) -> Outcome<$type> {
             match self.captured.get(offset..).and_then(|tail| tail.first_chunk::<$width>()) {
                 Some(octets) => Ok(<$type>::$from(*octets)),
-                None => Err(Truncated),
+                None => Err(truncated()),
             }
         }
 
@@ -73,7 +81,7 @@ impl<'p> Cursor<'p> {
     /// Stops with [`Truncated`] unless `count` octets from here on were captured.
     #[inline]
     pub fn need(&self, count: usize) -> Outcome {
-        if self.has(count) { Ok(()) } else { Err(Truncated) }
+        if self.has(count) { Ok(()) } else { Err(truncated()) }
     }
 
     /// The window without its first `count` octets; empty when there are fewer.
@@ -104,7 +112,7 @@ impl<'p> Cursor<'p> {
     /// The `count` octets at `offset`.
     #[inline]
     pub fn bytes_at(&self, offset: usize, count: usize) -> Outcome<&'p [u8]> {
-        self.captured.get(offset..).and_then(|tail| tail.get(..count)).ok_or(Truncated)
+        self.captured.get(offset..).and_then(|tail| tail.get(..count)).ok_or_else(truncated)
     }
 
     /// Takes `count` octets from the front.
@@ -118,7 +126,7 @@ impl<'p> Cursor<'p> {
     /// The `N` octets at `offset`, for addresses and other fields of fixed width.
     #[inline]
     pub fn array_at<const N: usize>(&self, offset: usize) -> Outcome<[u8; N]> {
-        self.captured.get(offset..).and_then(|tail| tail.first_chunk::<N>()).copied().ok_or(Truncated)
+        self.captured.get(offset..).and_then(|tail| tail.first_chunk::<N>()).copied().ok_or_else(truncated)
     }
 
     /// Takes `N` octets from the front.

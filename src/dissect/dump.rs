@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn offsets_grow_beyond_four_digits() {
-        let octets: Vec<u8> = (0..0x1_0123u32).map(|number| (number * 7 >> 3) as u8).collect();
+        let octets: Vec<u8> = (0..0x1_0123u32).map(|number| ((number * 7) >> 3) as u8).collect();
         is_plain("\n", &octets, 0);
         for start in [0xffd0, 0xfff0, 0xfffb, 0xffff, 0x1_0000, 0xf_fff0, 0xffff_fff1, 0x1234_5678_9abc] {
             is_plain("\n\t", &octets[..55], start);

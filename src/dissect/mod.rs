@@ -36,6 +36,7 @@ pub mod oui;
 pub mod packet_type;
 pub mod payload;
 pub mod put;
+pub mod short;
 pub mod signature;
 pub mod style;
 mod terminated;
@@ -59,26 +60,42 @@ pub fn frame(cx: &mut Context, frame: &Frame, number: u64) {
     if cx.style.sampling > 1 && !number.is_multiple_of(cx.style.sampling) {
         return;
     }
+    if cx.style.packet_number || cx.style.lengths {
+        put_counts(cx, frame, number);
+    }
+    if lengths_are_plausible(frame) {
+        packet(cx, frame);
+    } else {
+        put_implausible_lengths(cx, frame);
+    }
+    cx.out.push(b'\n');
+}
+
+/// `-#` and `--lengths`: the packet's number and lengths.
+#[cold]
+fn put_counts(cx: &mut Context, frame: &Frame, number: u64) {
     if cx.style.packet_number {
         put!(cx, Pad(number, 5), "  ");
     }
     if cx.style.lengths {
         put!(cx, "caplen ", frame.bytes.len(), " len ", frame.wire_length, " ");
     }
-    if lengths_are_plausible(cx, frame) {
-        packet(cx, frame);
-    }
-    cx.out.push(b'\n');
 }
 
-/// Checks the record's lengths against each other; prints what is wrong.
-fn lengths_are_plausible(cx: &mut Context, frame: &Frame) -> bool {
+/// Checks the record's lengths against each other.
+#[inline]
+fn lengths_are_plausible(frame: &Frame) -> bool {
     let captured = frame.bytes.len() as u32;
     let wire = frame.wire_length;
     let plausible = 1..=SNAPSHOT_LENGTH_MAX;
-    if plausible.contains(&captured) && plausible.contains(&wire) && captured <= wire {
-        return true;
-    }
+    plausible.contains(&captured) && plausible.contains(&wire) && captured <= wire
+}
+
+/// Says what is wrong with the record's lengths.
+#[cold]
+fn put_implausible_lengths(cx: &mut Context, frame: &Frame) {
+    let captured = frame.bytes.len() as u32;
+    let wire = frame.wire_length;
     put!(cx, "[Invalid header:");
     let mut separator = "";
     let mut complain = |cx: &mut Context, text: &dyn Fn(&mut Context)| {
@@ -100,7 +117,6 @@ fn lengths_are_plausible(cx: &mut Context, frame: &Frame) -> bool {
         }
     }
     put!(cx, "]");
-    false
 }
 
 /// The time stamp, the packet's text and its dump.
@@ -114,13 +130,16 @@ fn packet(cx: &mut Context, frame: &Frame) {
         cx.truncated();
         0
     });
-    dump_frame(cx, frame.bytes, link_header);
+    if cx.style.dump != Dump::None {
+        dump_frame(cx, frame.bytes, link_header);
+    }
 }
 
 /// One way to dump octets.
 type WriteDump = fn(&mut Vec<u8>, &[u8]);
 
 /// `-x`, `-X`, `-A`: the packet's bytes, from behind the link-layer header unless it was asked for.
+#[inline(never)]
 fn dump_frame(cx: &mut Context, bytes: &[u8], link_header_length: usize) {
     let (with_link_header, write): (bool, WriteDump) = match cx.style.dump {
         Dump::None => return,

@@ -2,8 +2,11 @@
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
 use super::hexadecimal::hex_word;
+use super::short::{Short, put_block};
 
 pub(crate) use super::hexadecimal::hex_octet;
+
+const MILLION: u32 = 1_000_000;
 
 /// Something that can write itself as tcpdump would.
 pub trait Put {
@@ -31,15 +34,16 @@ macro_rules! put {
     };
 }
 
+// Always inline: words are nearly always constants, whose copy takes fewer instructions than a call.
 impl<T: Put + ?Sized> Put for &T {
-    #[inline]
+    #[inline(always)]
     fn put(&self, out: &mut Vec<u8>) {
         (**self).put(out);
     }
 }
 
 impl Put for str {
-    #[inline]
+    #[inline(always)]
     fn put(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.as_bytes());
     }
@@ -53,17 +57,62 @@ impl Put for char {
     }
 }
 
-macro_rules! decimal {
+impl Put for u32 {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        if *self < MILLION {
+            Short::decimal(*self).put(out);
+        } else {
+            let (block, length) = Short::decimal(*self / MILLION).block_with(Short::six_digits(*self % MILLION));
+            put_block(block, length, out);
+        }
+    }
+}
+
+impl Put for u64 {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        match u32::try_from(*self) {
+            Ok(value) => value.put(out),
+            Err(_) => out.extend_from_slice(itoa::Buffer::new().format(*self).as_bytes()),
+        }
+    }
+}
+
+macro_rules! short_decimal {
     ($($type:ty)*) => { $(
         impl Put for $type {
             #[inline]
             fn put(&self, out: &mut Vec<u8>) {
-                out.extend_from_slice(itoa::Buffer::new().format(*self).as_bytes());
+                Short::decimal(u32::from(*self)).put(out);
             }
         }
     )* };
 }
-decimal!(u8 u16 u32 u64 usize i8 i16 i32 i64);
+short_decimal!(u8 u16);
+
+macro_rules! decimal {
+    ($wide:ty: $($type:ty)*) => { $(
+        impl Put for $type {
+            #[inline]
+            fn put(&self, out: &mut Vec<u8>) {
+                (*self as $wide).put(out);
+            }
+        }
+    )* };
+}
+decimal!(u64: usize);
+decimal!(i64: i8 i16 i32);
+
+impl Put for i64 {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        if *self < 0 {
+            out.push(b'-');
+        }
+        self.unsigned_abs().put(out);
+    }
+}
 
 /// Hexadecimal without leading zeros, as C's `%x`.
 pub struct Hex<T>(pub T);
@@ -95,7 +144,15 @@ pub(crate) fn hex_digit(value: u8) -> u8 {
     }
 }
 
+#[inline]
 fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
+    match (u32::try_from(value), digits) {
+        (Ok(value), 1..=8) => Short::hex(value, digits as u32).put(out),
+        _ => put_long_hex(value, digits, out),
+    }
+}
+
+fn put_long_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
     let significant = (64 - value.leading_zeros() as usize).div_ceil(4).max(1);
     for digit in (0..significant.max(digits).min(32)).rev() {
         out.push(if digit < 16 { hex_digit((value >> (4 * digit)) as u8) } else { b'0' });
@@ -187,6 +244,25 @@ mod tests {
         let mut cx = Text { out: Vec::new() };
         assert!(print(&mut cx, Cursor::new(&[7, 8], 2)).is_err());
         assert_eq!(cx.out, b" mss 7");
+    }
+
+    #[test]
+    fn numbers_of_every_length_have_their_digits() {
+        for exponent in 0..20 {
+            let power = 10u64.pow(exponent);
+            for value in [power - 1, power, power + 1, power / 9 * 10, power.wrapping_mul(7)] {
+                assert_eq!(text(value), value.to_string());
+                assert_eq!(text(value as u32), (value as u32).to_string());
+                assert_eq!(text(value as u16), (value as u16).to_string());
+                assert_eq!(text((value as i64).wrapping_neg()), (value as i64).wrapping_neg().to_string());
+                assert_eq!(text(Hex(value)), format!("{value:x}"));
+                assert_eq!([1, 3, 8, 12].map(|width| text(Hex0(value, width))), {
+                    [format!("{value:01x}"), format!("{value:03x}"), format!("{value:08x}"), format!("{value:012x}")]
+                });
+            }
+        }
+        let (low, high) = (u64::MIN, u64::MAX);
+        assert_eq!([text(low), text(high), text(i64::MIN)], [low.to_string(), high.to_string(), i64::MIN.to_string()]);
     }
 
     #[test]

@@ -3,10 +3,14 @@
 use chrono::{DateTime, Datelike, Local, TimeZone, Timelike, Utc};
 
 use super::put::{Pad0, Put};
+use super::short::{Short, put_block};
 use super::style::TimeFormat;
 use crate::source::Timestamp;
 
 const NANOS_PER_SECOND: i64 = 1_000_000_000;
+/// Octets of the longest time stamp that is kept: a date with a year of six digits, and a time of day.
+const SECOND_LENGTH_MAX: usize = 24;
+const OVERFLOW: &str = "[timestamp overflow] ";
 const EPOCH: Timestamp = Timestamp { seconds: 0, nanos: 0 };
 
 /// Writes time stamps in one format and remembers what the next one may refer to.
@@ -16,8 +20,8 @@ pub struct Clock {
     nanoseconds: bool,
     /// The second whose text `text` holds.
     second: Option<i64>,
-    /// `HH:MM:SS`, with the date in front for [`TimeFormat::DateAndTime`].
-    text: Vec<u8>,
+    /// `HH:MM:SS`, with the date in front for [`TimeFormat::DateAndTime`], and its length.
+    text: ([u8; SECOND_LENGTH_MAX], usize),
     /// The packet that relative time stamps count from.
     reference: Option<Timestamp>,
 }
@@ -25,14 +29,22 @@ pub struct Clock {
 impl Clock {
     /// A clock for one format, with nine digits of a second or six.
     pub fn new(format: TimeFormat, nanoseconds: bool) -> Self {
-        Clock { format, nanoseconds, second: None, text: Vec::new(), reference: None }
+        Clock { format, nanoseconds, second: None, text: ([0; SECOND_LENGTH_MAX], 0), reference: None }
     }
 
     /// Appends the time stamp and the blank behind it.
     #[inline]
     pub fn put(&mut self, now: Timestamp, out: &mut Vec<u8>) {
         match self.format {
-            TimeFormat::None => return,
+            TimeFormat::TimeOfDay | TimeFormat::DateAndTime => self.put_local(now, out),
+            _ => self.put_other(now, out),
+        }
+    }
+
+    #[inline(never)]
+    fn put_other(&mut self, now: Timestamp, out: &mut Vec<u8>) {
+        match self.format {
+            TimeFormat::None => {}
             TimeFormat::TimeOfDay | TimeFormat::DateAndTime => self.put_local(now, out),
             TimeFormat::Epoch => self.put_epoch(now, out),
             TimeFormat::SincePrevious => {
@@ -41,42 +53,47 @@ impl Clock {
             }
             TimeFormat::SinceFirst => self.put_since(now, out),
         }
-        out.push(b' ');
     }
 
+    #[inline(always)]
     fn put_local(&mut self, now: Timestamp, out: &mut Vec<u8>) {
-        if now.seconds < 0 {
-            return "[timestamp overflow]".put(out);
+        if self.second == Some(now.seconds) {
+            put_block(self.text.0, self.text.1, out);
+        } else if now.seconds < 0 {
+            return OVERFLOW.put(out);
+        } else {
+            self.put_second(now.seconds, out);
         }
-        if self.second != Some(now.seconds) {
-            self.second = Some(now.seconds);
-            self.text.clear();
-            self.format_second(now.seconds);
-        }
-        out.extend_from_slice(&self.text);
         self.put_fraction(now.nanos, out);
     }
 
-    /// Works out the local date and time of a second, into `self.text`.
-    fn format_second(&mut self, seconds: i64) {
+    /// Works out the local date and time of a second, and keeps it for the packets to come.
+    #[cold]
+    fn put_second(&mut self, seconds: i64, out: &mut Vec<u8>) {
+        let start = out.len();
         let Some(local) = Local.timestamp_opt(seconds, 0).single() else {
-            return "[localtime() or gmtime() couldn't convert the date and time]".put(&mut self.text);
+            return "[localtime() or gmtime() couldn't convert the date and time]".put(out);
         };
         if self.format == TimeFormat::DateAndTime {
-            let text = &mut self.text;
-            local.year().put(text);
+            local.year().put(out);
             for (separator, field) in [('-', local.month()), ('-', local.day())] {
-                separator.put(text);
-                Pad0(field, 2).put(text);
+                separator.put(out);
+                Pad0(field, 2).put(out);
             }
-            text.push(b' ');
+            out.push(b' ');
         }
-        put_time_of_day(&local, &mut self.text);
+        put_time_of_day(&local, out);
+        let text = out.get(start..).unwrap_or_default();
+        if let Some(kept) = self.text.0.get_mut(..text.len()) {
+            kept.copy_from_slice(text);
+            self.text.1 = text.len();
+            self.second = Some(seconds);
+        }
     }
 
     fn put_epoch(&self, now: Timestamp, out: &mut Vec<u8>) {
         if now.seconds < 0 {
-            return "[timestamp overflow]".put(out);
+            return OVERFLOW.put(out);
         }
         now.seconds.put(out);
         self.put_fraction(now.nanos, out);
@@ -106,8 +123,19 @@ impl Clock {
         if self.nanoseconds { nanos } else { nanos / 1000 * 1000 }
     }
 
+    /// The fraction of the second and the blank behind it.
     #[inline]
     fn put_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
+        if !self.nanoseconds && (0..NANOS_PER_SECOND).contains(&nanos) {
+            Short::EMPTY.and(b'.').then(Short::six_digits(nanos as u32 / 1000)).and(b' ').put(out);
+        } else {
+            self.put_other_fraction(nanos, out);
+        }
+    }
+
+    /// One of nine digits, or of a damaged time stamp.
+    #[inline(never)]
+    fn put_other_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
         out.push(b'.');
         let (fraction, digits, limit, unit) =
             if self.nanoseconds { (nanos, 9, NANOS_PER_SECOND, "ns") } else { (nanos / 1000, 6, 1_000_000, "us") };
@@ -119,6 +147,7 @@ impl Clock {
             unit.put(out);
             ")".put(out);
         }
+        out.push(b' ');
     }
 }
 

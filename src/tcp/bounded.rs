@@ -33,6 +33,7 @@ impl BoundedMap {
     }
 
     /// Remembers `value`, in place of an earlier one.
+    #[inline(never)]
     pub fn insert(&mut self, hash: u64, value: Value) {
         if self.young.count() >= self.generation_limit && self.young.get(hash).is_none() {
             // The old generation's memory is used again: a full table allocates no more.

@@ -48,7 +48,7 @@ impl Default for Relative {
 
 impl Relative {
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
-    #[inline]
+    #[inline(always)]
     pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
         let (key, side) = self.keys.key(&ends.source, &ends.destination);
         let known = if syn { None } else { self.origins.get(key) };

@@ -6,7 +6,7 @@ use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::put_bits;
 use crate::dissect::net::protocol;
 use crate::dissect::put::{Hex, Pad, Pad0, Put};
-use crate::dissect::transport::tcp;
+use crate::dissect::transport::tcp_flags;
 use crate::put;
 
 /// Where a version's records differ from another's.
@@ -101,7 +101,7 @@ fn put_record(cx: &mut Context, record: &Cursor, layout: &Layout) -> Outcome {
     if number == protocol::TCP {
         let bits = record.u8_at(layout.tcp_flags)?;
         if bits != 0 {
-            put_bits(&mut cx.out, tcp::FLAGS, bits.into(), "", "");
+            put_bits(&mut cx.out, tcp_flags::NAMES, bits.into(), "", "");
             put!(cx, " ");
         }
     }

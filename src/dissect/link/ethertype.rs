@@ -71,9 +71,19 @@ pub fn is_vlan_tag(ethertype: u16) -> bool {
 /// Prints what a type field announces; `false` when there is no dissector for it.
 #[inline]
 pub fn print(cx: &mut Context, ethertype: u16, data: Cursor, stations: Option<&Stations>) -> Outcome<bool> {
+    // Asked first, because nearly all frames carry one of them.
     match ethertype {
         IPV4 => ipv4::print(cx, data)?,
         IPV6 => ipv6::print(cx, data)?,
+        _ => return print_other(cx, ethertype, data, stations),
+    }
+    Ok(true)
+}
+
+/// Prints what is not IP.
+#[inline(never)]
+fn print_other(cx: &mut Context, ethertype: u16, data: Cursor, stations: Option<&Stations>) -> Outcome<bool> {
+    match ethertype {
         ARP | REVERSE_ARP => arp::print(cx, data)?,
         APPLETALK => {
             put!(cx, if cx.style.verbose > 0 { "et1 " } else { "" });

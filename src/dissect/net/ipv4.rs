@@ -23,6 +23,7 @@ const FLAGS: &[Name] = &[(MORE_FRAGMENTS as u32, "+"), (0x4000, "DF"), (0x8000, 
 const ECN: [&str; 4] = ["", ",ECT(1)", ",ECT(0)", ",CE"];
 
 /// Prints an IPv4 packet and what it carries.
+#[inline]
 pub fn print(cx: &mut Context, packet: Cursor) -> Outcome {
     cx.nested(|cx| print_packet(cx, packet))
 }
@@ -125,16 +126,22 @@ fn put_checksum(cx: &mut Context, packet: &Cursor, header_length: u32) -> Outcom
 }
 
 /// The fragment that holds the next header, or a packet in one piece.
+#[inline(always)]
 fn first_fragment(cx: &mut Context, ip: &IpHeader, header_length: u32) -> Outcome {
     if !has_ports(ip.protocol) {
         put_hosts(cx, ip, ": ");
     }
     if !ip.packet.has(header_length as usize) {
-        let remaining = ip.packet.captured().len();
-        put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
-        return Err(Truncated);
+        return put_cut_header(cx, ip, header_length);
     }
     payload(cx, ip.protocol, ip.packet.skip(header_length as usize), ip)
+}
+
+#[cold]
+fn put_cut_header(cx: &mut Context, ip: &IpHeader, header_length: u32) -> Outcome {
+    let remaining = ip.packet.captured().len();
+    put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
+    Err(Truncated)
 }
 
 /// A fragment without the next header.

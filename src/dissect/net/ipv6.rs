@@ -17,6 +17,7 @@ pub const HEADER_LENGTH: u32 = 40;
 const PAYLOAD_LENGTH_MAX: u32 = 65535;
 
 /// Prints an IPv6 packet and what it carries.
+#[inline]
 pub fn print(cx: &mut Context, packet: Cursor) -> Outcome {
     cx.nested(|cx| print_packet(cx, packet))
 }

@@ -184,9 +184,18 @@ pub fn has_ports(number: u8) -> bool {
 /// Prints what an IP header or the last of its extension headers announces.
 #[inline]
 pub fn payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Outcome {
+    // Asked first, because nearly all packets carry one of them.
     match number {
         protocol::TCP => tcp::print(cx, data, ip),
         protocol::UDP => udp::print(cx, data, ip),
+        _ => other_payload(cx, number, data, ip),
+    }
+}
+
+/// Prints what is neither TCP nor UDP.
+#[inline(never)]
+fn other_payload(cx: &mut Context, number: u8, data: Cursor, ip: &IpHeader) -> Outcome {
+    match number {
         protocol::ICMP if ip.version() == 4 => icmp::print(cx, data, ip),
         protocol::ICMPV6 if ip.version() == 6 => icmp6::print(cx, data, ip),
         protocol::IGMP if ip.version() == 4 => igmp::print(cx, data),

@@ -6,10 +6,12 @@ mod mptcp;
 pub mod ports;
 pub mod sctp;
 pub mod tcp;
+pub mod tcp_flags;
 pub mod tcp_options;
 mod tcp_signature;
 pub mod udp;
 
+use super::address::End;
 use super::context::Context;
 use super::net::IpHeader;
 use crate::put;
@@ -17,8 +19,22 @@ use crate::put;
 /// What stands in front of a segment or datagram: `address.port > address.port: `.
 ///
 /// The addresses are out already where extension headers stand between IP and the ports.
-#[inline]
 pub(super) fn put_endpoints(
+    cx: &mut Context,
+    ip: &IpHeader,
+    number: u8,
+    (source, destination): (u16, u16),
+    put_port: fn(&mut Context, u16),
+) {
+    if ip.protocol == number && cx.names.is_numeric() {
+        put!(cx, End(&ip.source, source), " > ", End(&ip.destination, destination), ": ");
+    } else {
+        put_named_endpoints(cx, ip, number, (source, destination), put_port);
+    }
+}
+
+#[inline(never)]
+fn put_named_endpoints(
     cx: &mut Context,
     ip: &IpHeader,
     number: u8,

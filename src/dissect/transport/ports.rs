@@ -134,7 +134,18 @@ fn with_headers(_: &mut Context, _: Cursor) -> Outcome {
 static UDP_PORTS: PortSet = PortSet::of(UDP);
 
 /// Prints what a TCP segment carries, if its ports are known; a protocol of plain text brings its `: `.
+#[inline]
 pub fn tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome {
+    let unknown = |port| !TCP_PORTS.has(port) && port != nfs::PORT;
+    if cx.style.packet_type.is_none() && unknown(source) && unknown(destination) {
+        return Ok(());
+    }
+    print_known_tcp(cx, data, source, destination, ip)
+}
+
+/// Prints what a TCP segment carries by its ports or as what `-T` says.
+#[inline(never)]
+fn print_known_tcp(cx: &mut Context, data: Cursor, source: u16, destination: u16, ip: &IpHeader) -> Outcome {
     if let Some(packet_type) = cx.style.packet_type {
         return tcp_as(cx, data, packet_type);
     }

@@ -1,10 +1,11 @@
 //! Transmission Control Protocol (RFC 9293).
 
+use super::tcp_flags::{self, ACK, FIN, Flags, RST, SYN, URG};
 use super::{ports, put_endpoints, tcp_options};
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
-use crate::dissect::names_table::{Name, lookup, put_bits};
+use crate::dissect::names_table::{Name, lookup};
 use crate::dissect::net::{IpHeader, protocol, put_hosts};
 use crate::dissect::put::Hex0;
 use crate::put;
@@ -12,28 +13,6 @@ use crate::tcp::relative::Endpoints;
 
 /// Octets of the header without options.
 pub const HEADER_LENGTH_MIN: u32 = 20;
-
-const FIN: u16 = 0x01;
-/// Starts a connection.
-pub const SYN: u16 = 0x02;
-const RST: u16 = 0x04;
-/// The acknowledgement number counts.
-pub const ACK: u16 = 0x10;
-const URG: u16 = 0x20;
-/// Flags as they are shown.
-pub const FLAGS: &[Name] = &[
-    (FIN as u32, "F"),
-    (SYN as u32, "S"),
-    (RST as u32, "R"),
-    (0x08, "P"),
-    (ACK as u32, "."),
-    (URG as u32, "U"),
-    (0x40, "E"),
-    (0x80, "W"),
-    (0x100, "e"),
-];
-/// The flags' field: the header's low 9 bits of octets 12 and 13 (RFC 9768 takes the ninth).
-const FLAGS_MASK: u16 = 0x01ff;
 
 /// Octets of text in a reset that are shown (RFC 9293 section 3.5.3 allows text).
 const RESET_DATA_MAX: u32 = 30;
@@ -84,23 +63,19 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
     let length = segment.length();
     let header_length = u32::from(segment.u8_at(12)? >> 4) * 4;
     if header_length < HEADER_LENGTH_MIN {
-        put!(cx, " tcp ", length.wrapping_sub(header_length), " [bad hdr length ", header_length);
-        put!(cx, " - too short, < ", HEADER_LENGTH_MIN, "]");
-        return cx.invalid();
+        return put_too_short(cx, header_length, length);
     }
     let mut header = read_header(&segment)?;
     if cx.style.quiet > 0 {
         put!(cx, "tcp ", length.wrapping_sub(header_length));
-        return check_header_length(cx, header_length, length).map(drop);
+        return if header_length > length { put_too_long(cx, header_length, length) } else { Ok(()) };
     }
-    put!(cx, "Flags [");
-    put_bits(&mut cx.out, FLAGS, header.flags.into(), "", "none");
-    put!(cx, "]");
+    put!(cx, Flags(header.flags));
     if header.flags & ACK != 0 && !cx.style.absolute_sequence_numbers {
         make_relative(cx, &mut header, ip, ports);
     }
-    if !check_header_length(cx, header_length, length)? {
-        return Ok(());
+    if header_length > length {
+        return put_too_long(cx, header_length, length);
     }
     if cx.style.verbose > 0 && !cx.style.leave_checksums && !ip.fragmented {
         put_checksum(cx, &segment, ip)?;
@@ -114,7 +89,14 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
         }
     }
     put!(cx, ", length ", data_length);
-    if data_length > 0 { print_data(cx, segment, header_length, &header, ports, ip) } else { Ok(()) }
+    if data_length == 0 {
+        return Ok(());
+    }
+    if !segment.has(header_length as usize) {
+        return put_cut_header(cx, &segment, header_length);
+    }
+    let data = segment.skip(header_length as usize);
+    if header.flags & RST == 0 { ports::tcp(cx, data, ports.0, ports.1, ip) } else { print_reset_data(cx, &data) }
 }
 
 #[inline]
@@ -122,20 +104,26 @@ fn read_header(segment: &Cursor) -> Outcome<Header> {
     Ok(Header {
         sequence: segment.be32_at(4)?,
         acknowledgement: segment.be32_at(8)?,
-        flags: segment.be16_at(12)? & FLAGS_MASK,
+        flags: segment.be16_at(12)? & tcp_flags::MASK,
         window: segment.be16_at(14)?,
         urgent: segment.be16_at(18)?,
         sack_origin: 0,
     })
 }
 
-/// Whether the header fits in the segment; says so if not.
-fn check_header_length(cx: &mut Context, header_length: u32, length: u32) -> Outcome<bool> {
-    if header_length > length {
-        put!(cx, " [bad hdr length ", header_length, " - too long, > ", length, "]");
-        cx.invalid()?;
-    }
-    Ok(header_length <= length)
+/// Says that the header does not fit in the segment.
+#[cold]
+fn put_too_long(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+    put!(cx, " [bad hdr length ", header_length, " - too long, > ", length, "]");
+    cx.invalid()
+}
+
+/// Says that the header is shorter than any.
+#[cold]
+fn put_too_short(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+    put!(cx, " tcp ", length.wrapping_sub(header_length), " [bad hdr length ", header_length);
+    put!(cx, " - too short, < ", HEADER_LENGTH_MIN, "]");
+    cx.invalid()
 }
 
 #[inline]
@@ -183,26 +171,19 @@ fn put_numbers(cx: &mut Context, header: &Header, data_length: u32) {
     }
 }
 
-/// What the segment carries.
-fn print_data(
-    cx: &mut Context,
-    segment: Cursor,
-    header_length: u32,
-    header: &Header,
-    (source, destination): (u16, u16),
-    ip: &IpHeader,
-) -> Outcome {
-    if !segment.has(header_length as usize) {
-        let remaining = segment.captured().len();
-        put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
-        return Err(Truncated);
-    }
-    let data = segment.skip(header_length as usize);
-    if header.flags & RST == 0 {
-        return ports::tcp(cx, data, source, destination, ip);
-    }
+/// Says that the capture ends in the options.
+#[cold]
+fn put_cut_header(cx: &mut Context, segment: &Cursor, header_length: u32) -> Outcome {
+    let remaining = segment.captured().len();
+    put!(cx, " [remaining caplen(", remaining, ") < header length(", header_length, ")]");
+    Err(Truncated)
+}
+
+/// What a reset carries.
+#[cold]
+fn print_reset_data(cx: &mut Context, data: &Cursor) -> Outcome {
     if cx.style.verbose > 0 {
-        put_reset_data(cx, &data)?;
+        put_reset_data(cx, data)?;
     }
     data.need(data.length() as usize)
 }

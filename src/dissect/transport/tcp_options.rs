@@ -3,7 +3,6 @@
 use super::{mptcp, tcp_signature};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
-use crate::dissect::names_table::{Name, lookup};
 use crate::dissect::net::IpHeader;
 use crate::dissect::put::{Hex, Hex0, HexBytes};
 use crate::put;
@@ -27,30 +26,12 @@ const AUTHENTICATION: u8 = 29;
 const MULTIPATH: u8 = 30;
 const FAST_OPEN: u8 = 34;
 const EXPERIMENT_2: u8 = 254;
-const NAMES: &[Name] = &[
-    (END as u32, "eol"),
-    (NO_OPERATION as u32, "nop"),
-    (MAXIMUM_SEGMENT_SIZE as u32, "mss"),
-    (WINDOW_SCALE as u32, "wscale"),
-    (SACK_PERMITTED as u32, "sackOK"),
-    (SACK as u32, "sack"),
-    (ECHO as u32, "echo"),
-    (ECHO_REPLY as u32, "echoreply"),
-    (TIMESTAMPS as u32, "TS"),
-    (CONNECTION_COUNT as u32, "cc"),
-    (CONNECTION_COUNT_NEW as u32, "ccnew"),
-    (CONNECTION_COUNT_ECHO as u32, "ccecho"),
-    (MD5_SIGNATURE as u32, "md5"),
-    (SCPS as u32, "scps"),
-    (USER_TIMEOUT as u32, "uto"),
-    (AUTHENTICATION as u32, "tcp-ao"),
-    (MULTIPATH as u32, "mptcp"),
-    (FAST_OPEN as u32, "tfo"),
-    (EXPERIMENT_2 as u32, "exp"),
-];
-
 /// Fast open's number among the experiments (RFC 6994, RFC 7413).
 const EXPERIMENT_FAST_OPEN: u16 = 0xf989;
+
+/// What the options of nearly every segment start with (RFC 7323 appendix A): time stamps, aligned by two fillers.
+const ALIGNED_TIMESTAMPS: [u8; 4] = [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10];
+const ALIGNED_TIMESTAMPS_LENGTH: usize = 12;
 
 /// What became of an option.
 enum Read {
@@ -70,11 +51,34 @@ pub fn print(
     sack_origin: u32,
     ip: &IpHeader,
 ) -> Outcome<bool> {
-    let mut rest = options;
-    let mut separator = "";
     put!(cx, ", options [");
+    let mut rest = options;
+    if let Some((value, echo)) = aligned_timestamps(&options) {
+        put!(cx, "nop,nop,TS val ", value, " ecr ", echo);
+        rest = options.skip(ALIGNED_TIMESTAMPS_LENGTH);
+    }
+    if rest.length() > 0 && !print_each(cx, rest, rest.length() == options.length(), segment, flags, sack_origin, ip)? {
+        return Ok(false);
+    }
+    put!(cx, "]");
+    Ok(true)
+}
+
+/// Prints options one by one; `false` after a bad one.
+#[inline(never)]
+fn print_each(
+    cx: &mut Context,
+    mut rest: Cursor,
+    mut first: bool,
+    segment: &Cursor,
+    flags: u16,
+    sack_origin: u32,
+    ip: &IpHeader,
+) -> Outcome<bool> {
     while rest.length() > 0 {
-        put!(cx, separator);
+        if !first {
+            put!(cx, ",");
+        }
         let option = rest;
         let kind = rest.u8()?;
         let mut length = 1;
@@ -82,35 +86,67 @@ pub fn print(
         if has_length {
             length = u32::from(rest.u8()?);
             if length < 2 || length > option.length() {
-                return bad(cx, separator);
+                return bad(cx, first);
             }
         }
-        match lookup(NAMES, kind) {
-            Some(name) => put!(cx, name),
-            None => put!(cx, "unknown-", kind),
-        }
+        put_kind(cx, kind);
         let read = match kind {
             MULTIPATH => put_multipath(cx, &option, length, &rest, flags)?,
             MD5_SIGNATURE => put_signature(cx, &rest, segment, ip)?,
             _ => put_option(cx, kind, length, &rest, sack_origin)?,
         };
-        let Read::Octets(count) = read else { return bad(cx, separator) };
+        let Read::Octets(count) = read else { return bad(cx, first) };
         rest = rest.skip(count as usize);
         if count + 1 + u32::from(has_length) != length {
             put!(cx, "[len ", length, "]");
         }
-        separator = ",";
+        first = false;
         if kind == END {
             break;
         }
     }
-    put!(cx, "]");
     Ok(true)
 }
 
-fn bad(cx: &mut Context, separator: &str) -> Outcome<bool> {
-    put!(cx, "[bad opt]", if separator.is_empty() { "" } else { "]" });
+/// Value and echo of time stamps that the options start with; those of others are read as any option is.
+#[inline]
+fn aligned_timestamps(options: &Cursor) -> Option<(u32, u32)> {
+    let starts_so =
+        options.length() as usize >= ALIGNED_TIMESTAMPS_LENGTH && options.array_at(0) == Ok(ALIGNED_TIMESTAMPS);
+    if starts_so { options.be32_at(4).ok().zip(options.be32_at(8).ok()) } else { None }
+}
+
+#[cold]
+fn bad(cx: &mut Context, first: bool) -> Outcome<bool> {
+    put!(cx, "[bad opt]", if first { "" } else { "]" });
     Ok(false)
+}
+
+/// The option's name.
+#[inline]
+fn put_kind(cx: &mut Context, kind: u8) {
+    match kind {
+        END => put!(cx, "eol"),
+        NO_OPERATION => put!(cx, "nop"),
+        MAXIMUM_SEGMENT_SIZE => put!(cx, "mss"),
+        WINDOW_SCALE => put!(cx, "wscale"),
+        SACK_PERMITTED => put!(cx, "sackOK"),
+        SACK => put!(cx, "sack"),
+        ECHO => put!(cx, "echo"),
+        ECHO_REPLY => put!(cx, "echoreply"),
+        TIMESTAMPS => put!(cx, "TS"),
+        CONNECTION_COUNT => put!(cx, "cc"),
+        CONNECTION_COUNT_NEW => put!(cx, "ccnew"),
+        CONNECTION_COUNT_ECHO => put!(cx, "ccecho"),
+        MD5_SIGNATURE => put!(cx, "md5"),
+        SCPS => put!(cx, "scps"),
+        USER_TIMEOUT => put!(cx, "uto"),
+        AUTHENTICATION => put!(cx, "tcp-ao"),
+        MULTIPATH => put!(cx, "mptcp"),
+        FAST_OPEN => put!(cx, "tfo"),
+        EXPERIMENT_2 => put!(cx, "exp"),
+        _ => put!(cx, "unknown-", kind),
+    }
 }
 
 /// An option whose format depends on its kind alone. `rest` starts behind kind and length.
@@ -242,7 +278,7 @@ fn put_multipath(cx: &mut Context, option: &Cursor, length: u32, rest: &Cursor, 
 #[cfg(test)]
 mod tests {
     use crate::dissect::net::testing::options_text;
-    use crate::dissect::transport::tcp::SYN;
+    use crate::dissect::transport::tcp_flags::SYN;
 
     fn check(options: &str, expected: &str) {
         assert_eq!(options_text(SYN as u8, options), expected, "{options}");

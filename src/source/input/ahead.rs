@@ -13,14 +13,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// What is read at a time, in octets: so much that waking the thread costs little.
-pub const PIECE: usize = 512 * 1024;
+pub const PIECE: usize = 256 * 1024;
 
 /// Room in front of each piece for what is left of the one before, in octets: less than one of the longest frames that
 /// Ethernet's like can have, with its record's header.
 pub const ROOM: usize = 264 * 1024;
 
-/// How many pieces may be read and not asked for.
+/// How many pieces the thread may have read that are not asked for yet.
 const PIECES: usize = 3;
+
+/// How many pieces behind one that the thread has not finished are read meanwhile, before it is waited for: it may have to
+/// wait for a processor.
+const BEYOND: u64 = 4;
 
 /// The thread, as the one that takes pieces sees it.
 #[derive(Debug)]
@@ -33,8 +37,8 @@ pub struct Ahead {
     wanted: u64,
     /// Pieces that are there before their turn.
     waiting: Vec<Piece>,
-    /// A buffer for a piece that the thread does not read.
-    spare: Option<Vec<u8>>,
+    /// Emptied buffers. There are never more than pieces that wait, and a few.
+    spare: Vec<Vec<u8>>,
 }
 
 /// Where pieces are, and which have been begun.
@@ -52,6 +56,7 @@ struct Piece {
     number: u64,
     /// The piece behind [`ROOM`]; `None` where the file has no whole piece, or it cannot be read.
     octets: Option<Vec<u8>>,
+    is_from_thread: bool,
 }
 
 impl Ahead {
@@ -63,7 +68,7 @@ impl Ahead {
         let read_from = Arc::clone(&place);
         let read = move || {
             while let Ok(buffer) = to_fill.recv() {
-                let piece = read_from.read_next(buffer);
+                let piece = read_from.read_next(buffer, true);
                 let is_last = piece.octets.is_none();
                 if sender.send(piece).is_err() || is_last {
                     return;
@@ -71,46 +76,56 @@ impl Ahead {
             }
         };
         std::thread::Builder::new().name("input".into()).spawn(read)?;
-        (0..PIECES).for_each(|_| drop(empty.send(vec![0; ROOM + PIECE])));
-        Ok(Ahead { place, empty, filled, wanted: 0, waiting: Vec::new(), spare: None })
+        (0..PIECES).for_each(|_| drop(empty.send(Vec::new())));
+        Ok(Ahead { place, empty, filled, wanted: 0, waiting: Vec::new(), spare: Vec::new() })
     }
 
     /// The next piece, behind [`ROOM`]. `None` where it has to be read without us, and all that follow too.
     pub fn next(&mut self) -> Option<Vec<u8>> {
         let number = self.wanted;
         self.wanted += 1;
-        self.waiting.extend(self.filled.try_iter());
-        while !self.waiting.iter().any(|piece| piece.number == number) {
-            if self.place.next.load(Ordering::Relaxed) <= number + 1 {
-                let buffer = self.spare.take().unwrap_or_default();
-                self.waiting.push(self.place.read_next(buffer));
-            } else {
-                self.waiting.push(self.filled.recv().ok()?);
+        loop {
+            self.waiting.extend(self.filled.try_iter());
+            if let Some(at) = self.waiting.iter().position(|piece| piece.number == number) {
+                return self.hand_out(at);
             }
+            let piece = if self.place.next.load(Ordering::Relaxed) <= number + BEYOND {
+                let buffer = self.spare.pop().unwrap_or_default();
+                self.place.read_next(buffer, false)
+            } else {
+                self.filled.recv().ok()?
+            };
+            self.waiting.push(piece);
         }
-        let at = self.waiting.iter().position(|piece| piece.number == number)?;
-        self.waiting.swap_remove(at).octets
+    }
+
+    /// Hands out a piece that is there, and gives the thread another buffer for its own.
+    fn hand_out(&mut self, at: usize) -> Option<Vec<u8>> {
+        let piece = self.waiting.swap_remove(at);
+        if piece.is_from_thread {
+            // A thread that has ended needs none.
+            let _ = self.empty.send(self.spare.pop().unwrap_or_default());
+        }
+        piece.octets
     }
 
     /// Takes a buffer back, to fill it again.
     pub fn give_back(&mut self, buffer: Vec<u8>) {
-        if self.spare.is_none() {
-            self.spare = Some(buffer);
-        } else {
-            // A thread that has ended needs none.
-            let _ = self.empty.send(buffer);
-        }
+        self.spare.push(buffer);
     }
 }
 
 impl Place {
     /// Reads the first piece that nobody has begun to read.
-    fn read_next(&self, mut buffer: Vec<u8>) -> Piece {
+    fn read_next(&self, mut buffer: Vec<u8>, is_from_thread: bool) -> Piece {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        buffer.resize(ROOM + PIECE, 0);
+        if buffer.len() != ROOM + PIECE {
+            // Memory that is not touched is not used.
+            buffer = vec![0; ROOM + PIECE];
+        }
         let offset = self.start + number * PIECE as u64;
         let read = self.file.read_exact_at(buffer.get_mut(ROOM..).unwrap_or_default(), offset);
-        Piece { number, octets: read.is_ok().then_some(buffer) }
+        Piece { number, octets: read.is_ok().then_some(buffer), is_from_thread }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, put_bits};
 use crate::dissect::put::{Hex, HexBytes};
-use crate::dissect::transport::tcp::{ACK, SYN};
+use crate::dissect::transport::tcp_flags::{ACK, SYN};
 use crate::put;
 
 const CHECKSUM_REQUIRED: u8 = 0x80;

@@ -2,7 +2,7 @@
 
 mod handshake;
 
-use super::tcp::SYN;
+use super::tcp_flags::SYN;
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
 use crate::dissect::names_table::{Name, lookup, put_bits};
@@ -209,7 +209,7 @@ fn put_reset(cx: &mut Context, option: &Cursor) -> Outcome<bool> {
 #[cfg(test)]
 mod tests {
     use crate::dissect::net::testing::options_text;
-    use crate::dissect::transport::tcp::{ACK, SYN};
+    use crate::dissect::transport::tcp_flags::{ACK, SYN};
 
     #[test]
     fn every_subtype_has_its_text() {

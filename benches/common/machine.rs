@@ -1,38 +1,35 @@
-//! What was measured, and on what.
+//! On what something was measured.
 
 use std::fs;
 use std::process::Command;
 
-use crate::Options;
-
-/// Prints programs, machine and sizes.
-pub fn describe(options: &Options) {
+/// Prints the programs with their versions, and the machine.
+pub fn describe(programs: &[&str]) {
     println!("Programs:");
-    for program in [env!("CARGO_BIN_EXE_rtcpdump"), &options.tcpdump, &options.tshark] {
+    for program in programs {
         println!("  {}", version(program).unwrap_or_else(|| format!("{program} is not installed: left out")));
     }
-    let text = |path| fs::read_to_string(path).unwrap_or_default();
     let processor = text("/proc/cpuinfo");
     let model = processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": unknown processor");
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let kernel = text("/proc/sys/kernel/osrelease");
-    println!("Machine: {}, {cores} cores, Linux {}", model.trim_start_matches(['\t', ' ', ':']), kernel.trim());
+    let system = if kernel.is_empty() { std::env::consts::OS.to_owned() } else { format!("Linux {}", kernel.trim()) };
+    println!("Machine: {}, {cores} cores, {system}", model.trim_start_matches(['\t', ' ', ':']));
     println!("Load average at the start: {} (above 0.5, something else ran beside)", load());
-    println!(
-        "Medians of {} runs each, in turn, with the smallest and the largest; whole processes, output to a file.\n",
-        options.runs()
-    );
 }
 
 /// The load average of the last minute.
 pub fn load() -> String {
-    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    text.split(' ').next().unwrap_or_default().to_owned()
+    text("/proc/loadavg").split(' ').next().unwrap_or_default().to_owned()
 }
 
 /// Whether a program is there.
 pub fn is_installed(program: &str) -> bool {
     version(program).is_some()
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(path).unwrap_or_default()
 }
 
 /// What a program says of its version and of libpcap's.
