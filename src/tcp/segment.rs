@@ -24,7 +24,9 @@ const SACK: u8 = 5;
 const TIMESTAMPS: u8 = 8;
 
 /// What most segments have instead of a search: two no-operations, then time stamps.
-const USUAL_OPTIONS: [u8; 4] = [NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10];
+const USUAL_OPTIONS: u32 = u32::from_be_bytes([NO_OPERATION, NO_OPERATION, TIMESTAMPS, 10]);
+/// Octets of a header with these.
+const USUAL_HEADER_LENGTH: u32 = 32;
 
 /// An address and a port.
 pub type Endpoint = (IpAddress, u16);
@@ -262,6 +264,7 @@ impl Segment {
     /// Becomes what the headers say; `None` where too little of them was captured.
     #[inline]
     pub fn read_headers(&mut self, ip: &Layer, data: &Cursor, place: Place) -> Option<()> {
+        // With fewer octets, up to the window, it says too little.
         let (ports, sequence, acknowledgement, rest) = quarters(data.array_at(0).ok()?);
         (self.frame, self.frame_length, self.time) = (place.frame, place.frame_length, place.time);
         (self.source.1, self.destination.1) = ((ports >> 16) as u16, ports as u16);
@@ -272,10 +275,15 @@ impl Segment {
         self.length = data.length().saturating_sub(header_length);
         self.header = Header::of_length(header_length, data);
         self.options = Options::default();
-        if header_length > HEADER_LENGTH_MIN {
+        if header_length == USUAL_HEADER_LENGTH
+            && self.header == Header::Whole
+            && let Some(timestamps) = usual_timestamps(data)
+        {
+            self.options.timestamps = Some(timestamps);
+        } else if header_length > HEADER_LENGTH_MIN {
             let octets = data.limit(header_length).skip(HEADER_LENGTH_MIN as usize);
             // Options that contradict themselves end the list, no more.
-            self.options.read(octets);
+            self.options.search(octets);
         }
         Some(())
     }
@@ -299,11 +307,18 @@ impl Segment {
     }
 }
 
-/// The header's first words. With fewer octets, up to the window, it says too little.
+/// Four words of the header.
 #[inline]
 fn quarters(octets: [u8; 16]) -> (u32, u32, u32, u32) {
     let all = u128::from_be_bytes(octets);
     ((all >> 96) as u32, (all >> 64) as u32, (all >> 32) as u32, all as u32)
+}
+
+/// The time stamps of a header that has no other options.
+#[inline]
+fn usual_timestamps(data: &Cursor) -> Option<(u32, u32)> {
+    let (_, kinds, sender, echoed) = quarters(data.array_at(USUAL_HEADER_LENGTH as usize - 16).ok()?);
+    (kinds == USUAL_OPTIONS).then_some((sender, echoed))
 }
 
 /// A time stamp as one number. It wraps outside of three centuries around the epoch, where damaged ones lie:
@@ -320,15 +335,6 @@ impl Options {
     }
 
     /// Reads what was captured; `None` where an option contradicts itself or is cut.
-    #[inline]
-    fn read(&mut self, octets: Cursor) -> Option<()> {
-        if octets.array_at(0) == Ok(USUAL_OPTIONS) && octets.length() == 12 {
-            self.timestamps = Some((octets.be32_at(4).ok()?, octets.be32_at(8).ok()?));
-            return Some(());
-        }
-        self.search(octets)
-    }
-
     fn search(&mut self, mut rest: Cursor) -> Option<()> {
         while rest.length() > 0 {
             match rest.u8_at(0).ok()? {

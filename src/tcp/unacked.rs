@@ -35,6 +35,8 @@ struct Queues {
     others: Vec<Sent>,
     /// What they reach over, where it is known: a sender that is never acknowledged has thousands of them.
     extent: Option<Extent>,
+    /// All there is lies behind this number: it was acknowledged, and nothing was sent since.
+    settled: Option<Sequence>,
 }
 
 /// The lowest and the highest number of some segments, both counted from `base` without a sign.
@@ -143,6 +145,13 @@ impl Unacked {
         queues.others.iter().filter(holds).count() + usize::from(ordered.is_some())
     }
 
+    /// Whether an acknowledgement takes nothing out, because it is the same as the one before: there may be thousands
+    /// of them, and thousands of segments to look through.
+    #[inline]
+    pub fn is_settled(&self, number: Sequence) -> bool {
+        self.more.as_ref().is_some_and(|queues| queues.settled == Some(number))
+    }
+
     /// Takes out what is acknowledged; returns the first sent of the segments that end exactly there.
     pub fn acknowledge(&mut self, number: Sequence, budget: &mut Budget) -> Option<Sent> {
         let before = self.len();
@@ -183,6 +192,7 @@ impl Unacked {
 
 impl Queues {
     fn push(&mut self, sent: Sent) {
+        self.settled = None;
         let continues = match (self.ordered.front(), self.ordered.back()) {
             // The queue never spans so much that comparing its ends would wrap.
             (Some(first), Some(last)) => sent.start >= last.next && sent.next > first.start && sent.next > sent.start,
@@ -199,6 +209,7 @@ impl Queues {
     }
 
     fn acknowledge(&mut self, number: Sequence) -> Option<Sent> {
+        self.settled = Some(number);
         let mut exact = None;
         while let Some(first) = self.ordered.front_mut() {
             if first.next > number {
@@ -277,6 +288,21 @@ mod tests {
         assert_eq!((unacked.len(), budget.0), (1, 100));
         assert_eq!(unacked.acknowledge(Sequence(250), &mut budget), None);
         assert_eq!(unacked.span(Sequence(0)), 50);
+    }
+
+    #[test]
+    fn the_same_acknowledgement_again_takes_nothing_out() {
+        let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
+        for (start, next, frame) in [(0, 100, 1), (100, 200, 2), (0, 100, 3), (50, 300, 4)] {
+            unacked.push(sent(start, next, frame), &mut budget);
+        }
+        unacked.acknowledge(Sequence(60), &mut budget);
+        assert!(unacked.is_settled(Sequence(60)) && !unacked.is_settled(Sequence(61)));
+        let before: Vec<Sent> = unacked.iter().copied().collect();
+        assert_eq!(unacked.acknowledge(Sequence(60), &mut budget), None);
+        assert!(unacked.iter().eq(&before));
+        unacked.push(sent(0, 40, 5), &mut budget);
+        assert!(!unacked.is_settled(Sequence(60)));
     }
 
     #[test]

@@ -117,6 +117,9 @@ fn acknowledged(step: &mut Step) {
         return;
     }
     let number = step.acknowledgement();
+    if step.other.unacked.is_settled(number) {
+        return;
+    }
     let was_repeated = step.wanted.round_trips && step.other.unacked.times_sent(number.minus(1)) > 1;
     let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
     step.has_record = true;
