@@ -6,6 +6,7 @@ use crate::layers::{self, Layers, Protocol, Reassembled};
 use crate::source::Frame;
 use crate::tcp::analysis::{Analysis, Verdict};
 use crate::tcp::connection::Connection;
+use crate::tcp::relative::Endpoints;
 use crate::tcp::segment::{self, Place, Segment};
 
 /// What is remembered from one packet to the next, and what was found out of the latest one.
@@ -67,6 +68,20 @@ impl Observer {
             }
         };
         self.has_verdict = self.judge(layers, place);
+    }
+
+    /// Whether a look-up is likely to wait for memory.
+    #[inline]
+    pub fn has_large_tables(&self) -> bool {
+        self.analysis.as_ref().is_some_and(|analysis| analysis.connections().is_large())
+    }
+
+    /// Fetches what a segment between these ends will need.
+    #[inline]
+    pub fn foresee(&self, ends: &Endpoints) {
+        if let Some(analysis) = &self.analysis {
+            analysis.connections().foresee(ends);
+        }
     }
 
     /// The packet that was looked at last, with what was found out.

@@ -160,7 +160,8 @@ impl Session {
     #[inline]
     fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         match self.source.next_event() {
-            Ok(Event::Frame(frame)) => {
+            Ok(Event::Frame(frame, following)) => {
+                self.sinks.foresee(frame.link_type, following);
                 self.frames += 1;
                 let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
                 // One that a sink failed on was captured all the same.

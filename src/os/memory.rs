@@ -1,4 +1,4 @@
-//! How the system is to keep our memory.
+//! How large tables are kept in memory, and fetched from it.
 
 use std::mem::MaybeUninit;
 
@@ -7,6 +7,10 @@ use nix::unistd::{SysconfVar, sysconf};
 
 /// From this size on, in octets, large pages are worth asking for: that of one of them.
 pub const LARGE_PAGE: usize = 2 << 20;
+
+/// What the processor fetches at a time, in octets.
+#[cfg(target_arch = "x86_64")]
+const CACHE_LINE: usize = 64;
 
 /// Asks for large pages in memory that nothing was written to yet. A table of millions of entries has a page for every
 /// 4 KiB otherwise, each of which takes a fault to get and a walk through the page tables to find. Where the system has
@@ -24,6 +28,20 @@ pub fn prefer_large_pages<T>(room: &mut [MaybeUninit<T>]) {
     };
     // SAFETY: whole pages within memory that is lent to us alone; the advice leaves what is in it as it is.
     let _ = unsafe { madvise(start.add(before).cast(), length, MmapAdvise::MADV_HUGEPAGE) };
+}
+
+/// Fetches something into the caches that is about to be looked at. Whoever goes on meanwhile does not wait for it.
+#[inline(always)]
+pub fn prefetch<T>(thing: &T) {
+    #[cfg(target_arch = "x86_64")]
+    for line in (0..size_of::<T>()).step_by(CACHE_LINE) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: the address is within `thing`, and nothing is read that the program could see.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(thing).cast::<i8>().add(line)) };
+    }
+    // Elsewhere it is waited for when it is looked at.
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = thing;
 }
 
 #[cfg(test)]

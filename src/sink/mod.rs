@@ -18,9 +18,9 @@ use std::time::Instant;
 
 use crate::display_filter::DisplayFilter;
 use crate::error::Error;
-use crate::layers::{Layers, Reassembled};
+use crate::layers::{Layers, Reassembled, usual};
 use crate::observer::Observer;
-use crate::source::Frame;
+use crate::source::{Frame, LinkType};
 
 /// Why a sink takes no more frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,23 @@ impl Sinks {
     /// Whether frames are only counted.
     pub fn want_no_frames(&self) -> bool {
         self.observer.is_none() && self.savefiles.is_none() && self.text.is_none() && self.json.is_none()
+    }
+
+    /// Lets those who have large tables fetch what they will look up for the frame that begins so.
+    #[inline]
+    pub fn foresee(&self, link_type: LinkType, octets: &[u8]) {
+        let observer = self.observer.as_ref().filter(|observer| observer.has_large_tables());
+        let text = self.text.as_ref().filter(|text| text.has_large_tables());
+        if observer.is_none() && text.is_none() {
+            return;
+        }
+        let Some(ends) = usual::ends(link_type, octets) else { return };
+        if let Some(observer) = observer {
+            observer.foresee(&ends);
+        }
+        if let Some(text) = text {
+            text.foresee(&ends);
+        }
     }
 
     /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.

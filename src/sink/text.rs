@@ -11,6 +11,7 @@ use crate::fields::View;
 use crate::os::names::Names;
 use crate::source::Frame;
 use crate::tcp::connection::Connection;
+use crate::tcp::relative::Endpoints;
 use crate::tcp::segment::Segment;
 
 /// Writes packets as text.
@@ -70,6 +71,18 @@ impl Text {
     /// Ends a line that an interrupted terminal shows, as tcpdump does after Ctrl-C.
     pub fn end_line(&mut self) {
         self.context.out.push(b'\n');
+    }
+
+    /// Whether a look-up is likely to wait for memory.
+    #[inline]
+    pub fn has_large_tables(&self) -> bool {
+        self.context.relative.is_large()
+    }
+
+    /// Fetches what a segment between these ends will need.
+    #[inline]
+    pub fn foresee(&self, ends: &Endpoints) {
+        self.context.relative.foresee(ends);
     }
 
     /// Notes a segment that is not printed.

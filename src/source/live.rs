@@ -116,16 +116,15 @@ impl Live {
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match self.capture.next_packet() {
-            Ok(packet) => Ok(Event::Frame(Frame {
-                timestamp: Timestamp {
+            Ok(packet) => {
+                let timestamp = Timestamp {
                     seconds: packet.header.ts.tv_sec,
                     nanos: packet.header.ts.tv_usec * self.nanos_per_tick,
-                },
-                bytes: packet.data,
-                wire_length: packet.header.len,
-                link_type: self.link_type,
-                interface: &self.interface,
-            })),
+                };
+                let (link_type, interface) = (self.link_type, &self.interface);
+                let (bytes, wire_length) = (packet.data, packet.header.len);
+                Ok(Event::Frame(Frame { timestamp, bytes, wire_length, link_type, interface }, &[]))
+            }
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),
             Err(error) => nothing_ready(libpcap_text(error)),

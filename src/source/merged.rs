@@ -111,13 +111,14 @@ impl Merged {
         self.since_look += 1;
         let Some(lane) = self.lanes.get_mut(number) else { return Event::Idle };
         let Some((head, octets)) = lane.held.pop() else { return Event::Idle };
-        Event::Frame(Frame {
+        let frame = Frame {
             timestamp: head.timestamp,
             bytes: lane.held.octets(octets),
             wire_length: head.wire_length,
             link_type: lane.live.link_type(),
             interface: lane.live.interface(),
-        })
+        };
+        Event::Frame(frame, &[])
     }
 
     /// Takes what the kernel has, so that its buffers do not overflow while frames are held back.
@@ -153,7 +154,7 @@ impl Lane {
                 return Ok(());
             }
             match self.live.next_event()? {
-                Event::Frame(frame) => self.held.push(frame.timestamp, now, frame.wire_length, frame.bytes),
+                Event::Frame(frame, _) => self.held.push(frame.timestamp, now, frame.wire_length, frame.bytes),
                 _ => {
                     self.found_empty = Some(now);
                     return Ok(());

@@ -120,6 +120,12 @@ impl Records {
         self.input.frame(&self.interface)
     }
 
+    /// What the frame of the next record begins with, as far as it is in the buffer.
+    #[inline]
+    pub fn following(&self) -> &[u8] {
+        self.input.buffered().get(RECORD_HEADER_LENGTH..).unwrap_or_default()
+    }
+
     /// Reads the next record. The error is in libpcap's words.
     #[inline]
     pub fn next_record(&mut self) -> Result<Step, String> {
@@ -256,7 +262,9 @@ mod tests {
         assert_eq!((frame.bytes, frame.wire_length), (&[1, 2, 3][..], 1000));
         assert_eq!(frame.timestamp, Timestamp { seconds: 7, nanos: 8000 });
         assert_eq!(next(&mut records).unwrap().unwrap().bytes, &[0u8; 0]);
+        assert_eq!(records.following(), &long);
         assert_eq!(next(&mut records).unwrap().unwrap().bytes, &long[..64]);
+        assert!(records.following().is_empty());
         assert!(next(&mut records).unwrap().is_none());
     }
 

@@ -141,6 +141,12 @@ impl Reader {
 trait ReadRecords {
     fn next_record(&mut self) -> Result<Step, String>;
     fn frame(&self) -> Frame<'_>;
+
+    /// What the frame behind it begins with, if that is known.
+    #[inline]
+    fn following(&self) -> &[u8] {
+        &[]
+    }
 }
 
 impl ReadRecords for Records {
@@ -152,6 +158,11 @@ impl ReadRecords for Records {
     #[inline]
     fn frame(&self) -> Frame<'_> {
         Records::frame(self)
+    }
+
+    #[inline]
+    fn following(&self) -> &[u8] {
+        Records::following(self)
     }
 }
 
@@ -178,7 +189,7 @@ fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filt
                     None => true,
                 };
                 if passes {
-                    return Ok(Event::Frame(reader.frame()));
+                    return Ok(Event::Frame(reader.frame(), reader.following()));
                 }
             }
             Step::Later => return Ok(Event::Idle),

@@ -18,6 +18,18 @@ impl BoundedMap {
         BoundedMap { young: Lines::default(), old: Lines::default(), generation_limit: (limit / 2).max(1) }
     }
 
+    /// Whether a look-up is likely to wait for memory.
+    #[inline]
+    pub fn is_large(&self) -> bool {
+        self.young.is_large()
+    }
+
+    /// Fetches what a look-up of this hash begins with.
+    #[inline]
+    pub fn foresee(&self, hash: u64) {
+        self.young.foresee(hash);
+    }
+
     /// The value of a key with this hash, which counts as used.
     #[inline]
     pub fn get(&mut self, hash: u64) -> Option<Value> {

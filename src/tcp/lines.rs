@@ -50,6 +50,20 @@ impl Default for Lines {
 }
 
 impl Lines {
+    /// Whether it is larger than the caches near to the processor are.
+    #[inline]
+    pub fn is_large(&self) -> bool {
+        self.lines.len() * size_of::<Line>() >= memory::LARGE_PAGE
+    }
+
+    /// Fetches the line that a look-up of this hash begins with.
+    #[inline]
+    pub fn foresee(&self, hash: u64) {
+        if let Some(line) = self.lines.get(self.line_of(hash)) {
+            memory::prefetch(line);
+        }
+    }
+
     /// The value of a key with this hash.
     #[inline]
     pub fn get(&self, hash: u64) -> Option<Value> {

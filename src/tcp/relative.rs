@@ -47,6 +47,19 @@ impl Default for Relative {
 }
 
 impl Relative {
+    /// Whether a look-up is likely to wait for memory.
+    #[inline]
+    pub fn is_large(&self) -> bool {
+        self.origins.is_large()
+    }
+
+    /// Fetches what a segment between these ends will need.
+    #[inline]
+    pub fn foresee(&self, ends: &Endpoints) {
+        let (key, _) = self.keys.key(&ends.source, &ends.destination);
+        self.origins.foresee(key);
+    }
+
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
     #[inline(always)]
     pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {

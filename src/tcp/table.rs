@@ -6,8 +6,10 @@ use super::connection::{Connection, Side};
 use super::ends::Keys;
 use super::ledger::Ledger;
 use super::lines::Lines;
+use super::relative::Endpoints;
 use super::segment::Segment;
 use super::unacked::{self, Budget};
+use crate::os::memory;
 
 /// Connections that are remembered by default. Each takes about a kilobyte, only once there is one.
 pub const CONNECTIONS_MAX: usize = 1_000_000;
@@ -68,6 +70,23 @@ impl Connections {
     #[inline]
     pub fn key(&self, segment: &Segment) -> (u64, Side) {
         self.keys.key(&segment.source, &segment.destination)
+    }
+
+    /// Whether a look-up is likely to wait for memory.
+    #[inline]
+    pub fn is_large(&self) -> bool {
+        self.connections.count() * size_of::<Connection>() >= memory::LARGE_PAGE
+    }
+
+    /// Fetches the connection of these ends.
+    #[inline]
+    pub fn foresee(&self, ends: &Endpoints) {
+        let (key, _) = self.keys.key(&ends.source, &ends.destination);
+        if let Some([index, _]) = self.index.get(key)
+            && let Some(connection) = self.get(index)
+        {
+            memory::prefetch(connection);
+        }
     }
 
     /// The newest connection with this key, which counts as used now.
