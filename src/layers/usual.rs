@@ -89,15 +89,15 @@ mod tests {
 
     #[test]
     fn the_ends_of_a_frame_that_begins_so_are_found() {
-        let frame = PacketBuilder::ethernet2([2; 6], [4; 6]);
+        let frame = || PacketBuilder::ethernet2([2; 6], [4; 6]);
         let mut v4 = Vec::new();
-        let builder = frame.clone().ipv4([10, 0, 0, 1], [10, 0, 0, 2], 64).tcp(1000, 80, 7, 512);
+        let builder = frame().ipv4([10, 0, 0, 1], [10, 0, 0, 2], 64).tcp(1000, 80, 7, 512);
         builder.write(&mut v4, b"hello").unwrap();
         let found = ends(LinkType::ETHERNET, &v4[..54]).unwrap();
         let at = |last, port| (IpAddress::V4(Ipv4([10, 0, 0, last])), port);
         assert_eq!((found.source, found.destination), (at(1, 1000), at(2, 80)));
         let mut v6 = Vec::new();
-        frame.ipv6([1; 16], [2; 16], 64).tcp(80, 1000, 7, 512).write(&mut v6, b"hello").unwrap();
+        frame().ipv6([1; 16], [2; 16], 64).tcp(80, 1000, 7, 512).write(&mut v6, b"hello").unwrap();
         let found = ends(LinkType::ETHERNET, &v6).unwrap();
         assert_eq!((found.source.1, found.destination.1), (80, 1000));
         assert!(found.source.0 < found.destination.0);
