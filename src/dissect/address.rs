@@ -2,7 +2,7 @@
 
 use super::cursor::{Cursor, Outcome};
 use super::put::{Put, hex_octet};
-use super::short::{Short, ThreeDigits, put_block};
+use super::short::{Short, ThreeDigits};
 
 /// An IPv4 address, dotted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -54,18 +54,17 @@ const fn octets() -> [Short; 256] {
     table
 }
 
-/// Four octets as text, a dot behind each, and the length of that.
 #[inline]
-fn dotted(octets: [u8; 4]) -> ([u8; 16], usize) {
-    let [a, b, c, d] = octets.map(|octet| OCTETS.get(usize::from(octet)).copied().unwrap_or(Short::EMPTY));
-    a.then(b).block_with(c.then(d))
+fn dotted(octet: u8) -> Short {
+    OCTETS.get(usize::from(octet)).copied().unwrap_or(Short::EMPTY)
 }
 
 impl Put for Ipv4 {
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        let (block, length) = dotted(self.0);
-        put_block(block, length - 1, out);
+        let [a, b, c, d] = self.0;
+        dotted(a).then(dotted(b)).put(out);
+        dotted(c).then(Short::decimal(d.into())).put(out);
     }
 }
 
@@ -110,7 +109,7 @@ impl Put for Ipv6 {
 #[inline]
 fn put_words(words: &[u16], out: &mut Vec<u8>) {
     for &word in words {
-        Short::hex(word.into(), 1).and(b':').put(out);
+        Short::hex(word, 1).and(b':').put(out);
     }
     if !words.is_empty() {
         out.pop();
@@ -146,17 +145,8 @@ pub struct End<'a>(pub &'a IpAddress, pub u16);
 impl Put for End<'_> {
     #[inline(always)]
     fn put(&self, out: &mut Vec<u8>) {
-        match self.0 {
-            IpAddress::V4(Ipv4(octets)) => {
-                let (block, length) = dotted(*octets);
-                put_block(block, length, out);
-            }
-            IpAddress::V6(address) => {
-                address.put(out);
-                out.push(b'.');
-            }
-        }
-        self.1.put(out);
+        self.0.put(out);
+        Short::EMPTY.and(b'.').then(Short::decimal(self.1.into())).put(out);
     }
 }
 

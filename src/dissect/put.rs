@@ -1,8 +1,7 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
-use super::hexadecimal::hex_word;
-use super::short::{Short, put_block};
+use super::short::Short;
 
 pub(crate) use super::hexadecimal::hex_octet;
 
@@ -63,8 +62,8 @@ impl Put for u32 {
         if *self < MILLION {
             Short::decimal(*self).put(out);
         } else {
-            let (block, length) = Short::decimal(*self / MILLION).block_with(Short::six_digits(*self % MILLION));
-            put_block(block, length, out);
+            Short::decimal(*self / MILLION).put(out);
+            Short::six_digits(*self % MILLION).put(out);
         }
     }
 }
@@ -146,8 +145,8 @@ pub(crate) fn hex_digit(value: u8) -> u8 {
 
 #[inline]
 fn put_hex(value: u64, digits: usize, out: &mut Vec<u8>) {
-    match (u32::try_from(value), digits) {
-        (Ok(value), 1..=8) => Short::hex(value, digits as u32).put(out),
+    match (u16::try_from(value), digits) {
+        (Ok(word), 1..=4) => Short::hex(word, digits as u32).put(out),
         _ => put_long_hex(value, digits, out),
     }
 }
@@ -167,13 +166,7 @@ impl<T: Into<u64> + Copy> Put for Hex<T> {
 
 impl<T: Into<u64> + Copy> Put for Hex0<T> {
     fn put(&self, out: &mut Vec<u8>) {
-        let value = self.0.into();
-        // The most frequent kind: types, checksums.
-        if let (4, Ok(word)) = (self.1, u16::try_from(value)) {
-            out.extend_from_slice(&hex_word(word));
-        } else {
-            put_hex(value, self.1, out);
-        }
+        put_hex(self.0.into(), self.1, out);
     }
 }
 

@@ -3,6 +3,7 @@
 //! Most of a line is numbers and addresses of a few characters. To copy a text of any length is a call that looks at
 //! the length first; to copy a block of a fixed size and cut off what is too much takes a few instructions.
 
+use super::hexadecimal::hex_word;
 use super::put::Put;
 
 /// Appends the first `length` octets of a block.
@@ -51,12 +52,13 @@ impl Short {
         ThreeDigits::of(value / 1000).all().then(ThreeDigits::of(value % 1000).all())
     }
 
-    /// A number in hexadecimal, with at least so many digits, one to eight.
+    /// A word in hexadecimal, with at least so many digits, one to four.
     #[inline]
-    pub const fn hex(value: u32, digits: u32) -> Self {
-        let (values, characters) = hex_digits(value);
-        let zeros = (values | 1 << (64 - 8 * digits)).trailing_zeros() & !7;
-        Short { octets: characters >> zeros, bits: 64 - zeros }
+    pub fn hex(word: u16, digits: u32) -> Self {
+        let characters = u32::from_le_bytes(hex_word(word));
+        let values = characters ^ u32::from_le_bytes(*b"0000");
+        let zeros = (values | 1 << (32 - 8 * digits)).trailing_zeros() & !7;
+        Short { octets: (characters >> zeros).into(), bits: 32 - zeros }
     }
 
     /// This text and one more character, eight at most.
@@ -69,13 +71,6 @@ impl Short {
     #[inline]
     pub const fn then(self, other: Short) -> Self {
         Short { octets: self.octets | other.octets << self.bits, bits: self.bits + other.bits }
-    }
-
-    /// This text and another as a block for [`put_block`], and their length.
-    #[inline]
-    pub const fn block_with(self, other: Short) -> ([u8; 16], usize) {
-        let octets = self.octets as u128 | (other.octets as u128) << self.bits;
-        (octets.to_le_bytes(), (self.bits + other.bits) as usize / 8)
     }
 }
 
@@ -139,18 +134,6 @@ impl ThreeDigits {
     }
 }
 
-/// The eight hexadecimal digits of a number as octets, the first in the lowest: their values and their characters.
-#[inline]
-const fn hex_digits(value: u32) -> (u64, u64) {
-    let octets = value.swap_bytes() as u64;
-    let pairs = (octets | octets << 16) & 0x0000_ffff_0000_ffff;
-    let singles = (pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff;
-    let values = singles >> 4 & 0x000f_000f_000f_000f | (singles & 0x000f_000f_000f_000f) << 8;
-    // One in the octets of digits that are letters: 10 and 6 make 16.
-    let letters = (values + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101;
-    (values, (values | 0x3030_3030_3030_3030) + letters * (b'a' - b'9' - 1) as u64)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,8 +153,7 @@ mod tests {
     fn texts_are_joined() {
         let mut out = Vec::new();
         Short::decimal(0).and(b'.').then(Short::six_digits(42)).put(&mut out);
-        let (block, length) = Short::decimal(1234).and(b':').block_with(Short::hex(0xab, 4));
-        put_block(block, length, &mut out);
-        assert_eq!(out, b"0.0000421234:00ab");
+        Short::decimal(123).and(b':').then(Short::hex(0xab, 4)).put(&mut out);
+        assert_eq!(out, b"0.000042123:00ab");
     }
 }

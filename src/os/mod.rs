@@ -4,6 +4,7 @@ pub mod deadline;
 pub mod interfaces;
 pub mod link_state;
 pub mod local_time;
+pub mod memory;
 pub mod names;
 pub mod priority;
 pub mod privileges;

@@ -1,7 +1,9 @@
 //! A vector that never moves what is in it: growing copies nothing, and needs no room for two copies.
 
-/// Things that have one piece of memory.
-const CHUNK: usize = 128;
+use crate::os::memory;
+
+/// Things that have one piece of memory: of connections, some megabytes, which are taken as they are used.
+const CHUNK: usize = 4096;
 
 /// Things by their places, which are numbers from 0.
 #[derive(Debug)]
@@ -20,6 +22,10 @@ impl<T> Chunks<T> {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(thing),
             _ => {
                 let mut chunk = Vec::with_capacity(CHUNK);
+                // A few connections are not to take a large page.
+                if !self.0.is_empty() {
+                    memory::prefer_large_pages(chunk.spare_capacity_mut());
+                }
                 chunk.push(thing);
                 self.0.push(chunk);
             }

@@ -3,6 +3,8 @@
 //! At a million entries that is what a look-up costs: the wait for memory. An entry is 16 octets, four of them fill a
 //! line, and a key's line is the first bits of its hash. What finds its line full goes to the next one.
 
+use crate::os::memory;
+
 /// Entries of a line.
 const PER_LINE: usize = 4;
 /// Lines of the smallest table, as a power of two.
@@ -172,13 +174,23 @@ impl Lines {
     /// Doubles the table. Lines are in the order of hashes, so that both tables are gone through from front to back.
     fn grow(&mut self) {
         let bits = self.bits + 1;
-        let old = std::mem::replace(self, Lines { lines: vec![EMPTY; 1 << bits], bits, taken: 0 });
+        let old = std::mem::replace(self, Lines { lines: empty(1 << bits), bits, taken: 0 });
         for entry in old.lines.iter().flat_map(|Line(entries)| entries) {
             if entry.hash != FREE {
                 self.insert(entry.hash, entry.value);
             }
         }
     }
+}
+
+/// So many free lines.
+fn empty(count: usize) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(count);
+    if count * size_of::<Line>() >= memory::LARGE_PAGE {
+        memory::prefer_large_pages(lines.spare_capacity_mut());
+    }
+    lines.resize(count, EMPTY);
+    lines
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::dissect::address::{IpAddress, Ipv4};
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
-use crate::dissect::names_table::{Name, lookup, put_bits};
+use crate::dissect::names_table::lookup;
 use crate::dissect::net::ipv4_options;
 use crate::dissect::put::Hex;
 use crate::put;
@@ -17,7 +17,8 @@ pub use super::ipv4_options::final_destination;
 const HEADER_LENGTH_MIN: u32 = 20;
 const OFFSET_MASK: u16 = 0x1fff;
 const MORE_FRAGMENTS: u16 = 0x2000;
-const FLAGS: &[Name] = &[(MORE_FRAGMENTS as u32, "+"), (0x4000, "DF"), (0x8000, "rsvd")];
+/// The flags, the three bits above the offset, as they are shown: more fragments, don't fragment, reserved.
+const FLAGS: [&str; 8] = ["none", "+", "DF", "+, DF", "rsvd", "+, rsvd", "DF, rsvd", "+, DF, rsvd"];
 
 /// Explicit congestion notification (RFC 3168 section 5), the low bits of the traffic class.
 const ECN: [&str; 4] = ["", ",ECT(1)", ",ECT(0)", ",CE"];
@@ -93,8 +94,8 @@ fn put_header(cx: &mut Context, ip: &IpHeader, header_length: u32, offload: Opti
         put!(cx, ", ttl ", ip.hop_limit);
     }
     let fragment = packet.be16_at(6)?;
-    put!(cx, ", id ", packet.be16_at(4)?, ", offset ", u32::from(fragment & OFFSET_MASK) * 8, ", flags [");
-    put_bits(&mut cx.out, FLAGS, u32::from(fragment & !OFFSET_MASK), ", ", "none");
+    put!(cx, ", id ", packet.be16_at(4)?, ", offset ", u32::from(fragment & OFFSET_MASK) * 8);
+    put!(cx, ", flags [", FLAGS.get(usize::from(fragment >> 13)).copied().unwrap_or_default());
     put!(cx, "], proto ", lookup(PROTOCOL_NAMES, ip.protocol).unwrap_or("unknown"), " (", ip.protocol, "), length ");
     match offload {
         Some(length) if length > 65535 => put!(cx, length, " [was 0, presumed BIG TCP]"),

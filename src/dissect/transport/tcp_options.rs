@@ -68,13 +68,14 @@ pub fn print(
 #[inline(never)]
 fn print_each(
     cx: &mut Context,
-    mut rest: Cursor,
+    options: Cursor,
     mut first: bool,
     segment: &Cursor,
     flags: u16,
     sack_origin: u32,
     ip: &IpHeader,
 ) -> Outcome<bool> {
+    let mut rest = options;
     while rest.length() > 0 {
         if !first {
             put!(cx, ",");
@@ -91,9 +92,9 @@ fn print_each(
         }
         put_kind(cx, kind);
         let read = match kind {
-            MULTIPATH => put_multipath(cx, &option, length, &rest, flags)?,
-            MD5_SIGNATURE => put_signature(cx, &rest, segment, ip)?,
-            _ => put_option(cx, kind, length, &rest, sack_origin)?,
+            MULTIPATH => put_multipath(cx, option, length, rest, flags)?,
+            MD5_SIGNATURE => put_signature(cx, rest, segment, ip)?,
+            _ => put_option(cx, kind, length, rest, sack_origin)?,
         };
         let Read::Octets(count) = read else { return bad(cx, first) };
         rest = rest.skip(count as usize);
@@ -150,7 +151,7 @@ fn put_kind(cx: &mut Context, kind: u8) {
 }
 
 /// An option whose format depends on its kind alone. `rest` starts behind kind and length.
-fn put_option(cx: &mut Context, kind: u8, length: u32, rest: &Cursor, sack_origin: u32) -> Outcome<Read> {
+fn put_option(cx: &mut Context, kind: u8, length: u32, rest: Cursor, sack_origin: u32) -> Outcome<Read> {
     let count = match kind {
         END | NO_OPERATION | SACK_PERMITTED => 0,
         WINDOW_SCALE => 1,
@@ -189,14 +190,14 @@ fn put_option(cx: &mut Context, kind: u8, length: u32, rest: &Cursor, sack_origi
 }
 
 /// Octets in hexadecimal, as far as they were captured.
-fn put_hex(cx: &mut Context, data: &Cursor, count: u32) -> Outcome {
+fn put_hex(cx: &mut Context, data: Cursor, count: u32) -> Outcome {
     let captured = data.captured();
     put!(cx, HexBytes(captured.get(..count as usize).unwrap_or(captured)));
     data.need(count as usize)
 }
 
 /// Selective acknowledgement (RFC 2018): every block, relative like the other direction's data.
-fn put_sack(cx: &mut Context, rest: &Cursor, count: u32, origin: u32) -> Outcome {
+fn put_sack(cx: &mut Context, rest: Cursor, count: u32, origin: u32) -> Outcome {
     if !count.is_multiple_of(8) {
         put!(cx, " invalid sack");
         return Ok(());
@@ -216,16 +217,16 @@ fn put_user_timeout(cx: &mut Context, field: u16) {
 }
 
 /// The signature, whose text depends on the whole segment.
-fn put_signature(cx: &mut Context, rest: &Cursor, segment: &Cursor, ip: &IpHeader) -> Outcome<Read> {
+fn put_signature(cx: &mut Context, rest: Cursor, segment: &Cursor, ip: &IpHeader) -> Outcome<Read> {
     if tcp_signature::DIGEST_LENGTH > rest.length() {
         return Ok(Read::Bad);
     }
-    tcp_signature::print(cx, rest, segment, ip)?;
+    tcp_signature::print(cx, &rest, segment, ip)?;
     Ok(Read::Octets(tcp_signature::DIGEST_LENGTH))
 }
 
 /// The authentication option (RFC 5925 section 2.2).
-fn put_authentication(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome {
+fn put_authentication(cx: &mut Context, rest: Cursor, count: u32) -> Outcome {
     if count < 2 {
         return cx.invalid();
     }
@@ -233,7 +234,7 @@ fn put_authentication(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome {
     put!(cx, " rnextkeyid ", rest.u8_at(1)?);
     if count > 2 {
         put!(cx, " mac 0x");
-        put_hex(cx, &rest.skip(2), count - 2)?;
+        put_hex(cx, rest.skip(2), count - 2)?;
     }
     Ok(())
 }
@@ -249,7 +250,7 @@ fn put_fast_open(cx: &mut Context, cookie: &[u8]) -> Outcome {
 }
 
 /// A shared option number (RFC 6994): the experiment's own number follows.
-fn put_experiment(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome<Read> {
+fn put_experiment(cx: &mut Context, rest: Cursor, count: u32) -> Outcome<Read> {
     rest.need(count as usize)?;
     if count < 2 {
         return Ok(Read::Bad);
@@ -265,7 +266,7 @@ fn put_experiment(cx: &mut Context, rest: &Cursor, count: u32) -> Outcome<Read> 
 }
 
 /// Multipath TCP, which has subtypes of its own.
-fn put_multipath(cx: &mut Context, option: &Cursor, length: u32, rest: &Cursor, flags: u16) -> Outcome<Read> {
+fn put_multipath(cx: &mut Context, option: Cursor, length: u32, rest: Cursor, flags: u16) -> Outcome<Read> {
     let count = length - 2;
     if count > rest.length() {
         return Ok(Read::Bad);
