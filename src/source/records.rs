@@ -156,7 +156,17 @@ impl Records {
         if self.has_numbers {
             pseudo_header::correct(&mut self.input, self.format.swapped);
         }
+        self.foresee();
         Ok(Step::Frame)
+    }
+
+    /// Fetches what the record after the next one begins with. By the time it is read, it has come from the core that
+    /// has read the file.
+    #[inline]
+    fn foresee(&self) {
+        if let Some([_, _, captured, _]) = self.input.octets(0).map(|header| self.words(header)) {
+            self.input.foresee(RECORD_HEADER_LENGTH + captured as usize);
+        }
     }
 
     /// Passes over records that are in the buffer whole and whose frames nobody wants: how many, up to `most`.

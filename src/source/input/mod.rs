@@ -20,12 +20,15 @@ use super::feed::Feed;
 use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp};
 use crate::error::{Error, reason_text};
-use crate::os::system;
+use crate::os::{memory, system};
 use ahead::Ahead;
 use origin::{LOOK_AGAIN, Origin};
 
 /// What is read at a time, in octets: as much as a processor's second-level cache holds.
 const PIECE: usize = 256 * 1024;
+
+/// What is fetched of a record before it is read, in octets: headers up to TCP's.
+const FORESEEN: usize = 128;
 
 /// What makes a file worth a thread that reads it ahead, in octets.
 const LONG: u64 = 8 << 20;
@@ -229,6 +232,14 @@ impl Input {
         let start = self.unread.start;
         self.unread.start = (start + count).min(self.unread.end);
         start..self.unread.start
+    }
+
+    /// Fetches octets that will be asked for, `offset` behind those that are consumed, if they are there.
+    #[inline]
+    pub fn foresee(&self, offset: usize) {
+        if let Some(lines) = self.buffered().get(offset..).and_then(|octets| octets.first_chunk::<FORESEEN>()) {
+            memory::prefetch(lines);
+        }
     }
 
     /// Octets that were taken, or that are not consumed yet.
