@@ -78,9 +78,17 @@ impl Observer {
 
     /// Fetches what a segment between these ends will need.
     #[inline]
-    pub fn foresee(&self, ends: &Endpoints) {
-        if let Some(analysis) = &self.analysis {
-            analysis.connections().foresee(ends);
+    pub fn foresee(&mut self, ends: &Endpoints) {
+        if let Some(analysis) = &mut self.analysis {
+            analysis.foresee(ends);
+        }
+    }
+
+    /// Goes on with that.
+    #[inline]
+    pub fn fetch_foreseen(&mut self) {
+        if let Some(analysis) = &mut self.analysis {
+            analysis.fetch_foreseen();
         }
     }
 

@@ -67,8 +67,8 @@ impl Sinks {
 
     /// Lets those who have large tables fetch what they will look up for the frame that begins so.
     #[inline]
-    pub fn foresee(&self, link_type: LinkType, octets: &[u8]) {
-        let observer = self.observer.as_ref().filter(|observer| observer.has_large_tables());
+    pub fn foresee(&mut self, link_type: LinkType, octets: &[u8]) {
+        let observer = self.observer.as_mut().filter(|observer| observer.has_large_tables());
         let text = self.text.as_ref().filter(|text| text.has_large_tables());
         if observer.is_none() && text.is_none() {
             return;
@@ -104,6 +104,7 @@ impl Sinks {
         let reassembled = Reassembled::default();
         let mut layers = Layers::default();
         observer.observe(frame, number, &reassembled, &mut layers);
+        observer.fetch_foreseen();
         if let Some(filter) = &self.display_filter {
             if !filter.passes(&observer.view(frame, number, &layers)) {
                 self.hold_back();

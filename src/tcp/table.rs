@@ -22,6 +22,8 @@ pub struct Connections {
     /// Where the newest connection of two ends is.
     index: Lines,
     keys: Keys,
+    /// The key of the segment that is going to come next, if it was looked at.
+    foreseen: Option<u64>,
     ages: Ages,
     /// How many connections there were: the number of the next one.
     streams: u64,
@@ -40,6 +42,7 @@ impl Connections {
             connections: Chunks::default(),
             index: Lines::default(),
             keys: Keys::default(),
+            foreseen: None,
             ages: Ages::default(),
             streams: 0,
             evicted: 0,
@@ -78,11 +81,19 @@ impl Connections {
         self.connections.count() * size_of::<Connection>() >= memory::LARGE_PAGE
     }
 
-    /// Fetches the connection of these ends.
+    /// Fetches what tells where the connection of these ends is; [`Connections::fetch_foreseen`] does the rest.
     #[inline]
-    pub fn foresee(&self, ends: &Endpoints) {
+    pub fn foresee(&mut self, ends: &Endpoints) {
         let (key, _) = self.keys.key(&ends.source, &ends.destination);
-        if let Some([index, _]) = self.index.get(key)
+        self.index.foresee(key);
+        self.foreseen = Some(key);
+    }
+
+    /// Fetches the connection that was foreseen. Between the two, there is work that takes as long as memory does.
+    #[inline]
+    pub fn fetch_foreseen(&mut self) {
+        if let Some(key) = self.foreseen.take()
+            && let Some([index, _]) = self.index.get(key)
             && let Some(connection) = self.get(index)
         {
             memory::prefetch(connection);

@@ -16,6 +16,7 @@ mod scenarios;
 
 use super::ages::Index;
 use super::connection::{Both, Connection, Scale, Side};
+use super::relative::Endpoints;
 use super::segment::{Flags, Header, Segment};
 use super::states::{Ending, State};
 use super::table::Connections;
@@ -112,6 +113,18 @@ impl Analysis {
         if let Some((connection, _)) = self.connections.get_mut(verdict.connection) {
             connection.is_chosen = true;
         }
+    }
+
+    /// Fetches what a segment between these ends will need, in two steps.
+    #[inline]
+    pub fn foresee(&mut self, ends: &Endpoints) {
+        self.connections.foresee(ends);
+    }
+
+    /// The second step.
+    #[inline]
+    pub fn fetch_foreseen(&mut self) {
+        self.connections.fetch_foreseen();
     }
 
     /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it.
