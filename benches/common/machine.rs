@@ -15,7 +15,7 @@ pub fn describe(programs: &[&str]) {
     let kernel = text("/proc/sys/kernel/osrelease");
     let system = if kernel.is_empty() { std::env::consts::OS.to_owned() } else { format!("Linux {}", kernel.trim()) };
     println!("Machine: {}, {cores} cores, {system}", model.trim_start_matches(['\t', ' ', ':']));
-    println!("Load average at the start: {} (above 0.5, something else ran beside)", load());
+    println!("Load average at the start: {} (more than 0.5 means that something else ran beside)", load());
 }
 
 /// The load average of the last minute.
