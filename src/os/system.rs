@@ -1,5 +1,7 @@
 //! What this machine is: what it is called in savefiles, and whether it has processors to spare.
 
+use std::num::NonZero;
+
 use nix::sys::utsname::uname;
 
 /// The operating system and its release, such as `Linux 6.1.0`.
@@ -15,5 +17,10 @@ pub fn hardware() -> Option<String> {
 
 /// Whether a second thread would have a processor of its own, as far as this process may use them.
 pub fn has_processor_to_spare() -> bool {
-    std::thread::available_parallelism().is_ok_and(|processors| processors.get() > 1)
+    processors() > 1
+}
+
+/// How many processors this process may use; one where that cannot be told.
+pub fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
 }

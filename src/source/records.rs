@@ -169,28 +169,28 @@ impl Records {
         }
     }
 
-    /// Passes over records that are in the buffer whole and whose frames nobody wants: how many, up to `most`.
-    /// Whatever is to be said of the next one is left to [`Records::next_record`].
+    /// Passes over records whose frames nobody wants, as far as that is quick: how many, up to `most`. Whatever is to be
+    /// said of the next one is left to [`Records::next_record`].
     pub fn pass_over(&mut self, most: u64) -> u64 {
+        let (swapped, plausible_length) = (self.format.swapped, self.plausible_length);
+        let length_of = |header| {
+            let [_, _, captured, _] = words(header, swapped);
+            (captured as usize <= plausible_length).then_some(RECORD_HEADER_LENGTH + captured as usize)
+        };
         let mut count = 0;
         while count < most
-            && let Some([_, _, captured, _]) = self.input.octets(0).map(|header| self.words(header))
+            && let Some(length) = self.input.octets(0).and_then(length_of)
+            && self.input.buffered().len() >= length
         {
-            let length = RECORD_HEADER_LENGTH + captured as usize;
-            if captured as usize > self.plausible_length || self.input.buffered().len() < length {
-                break;
-            }
             self.input.take(length);
             count += 1;
         }
-        count
+        count + self.input.pass_over(most - count, length_of)
     }
 
     #[inline]
     fn words(&self, header: [u8; RECORD_HEADER_LENGTH]) -> [u32; 4] {
-        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = header;
-        [[a, b, c, d], [e, f, g, h], [i, j, k, l], [m, n, o, p]]
-            .map(|octets| swapped_if(self.format.swapped, u32::from_ne_bytes(octets)))
+        words(header, self.format.swapped)
     }
 
     fn implausible(&self, captured: usize) -> String {
@@ -201,6 +201,13 @@ impl Records {
         };
         format!("invalid packet capture length {captured}, bigger than {kind} of {bound}")
     }
+}
+
+#[inline]
+fn words(header: [u8; RECORD_HEADER_LENGTH], swapped: bool) -> [u32; 4] {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = header;
+    [[a, b, c, d], [e, f, g, h], [i, j, k, l], [m, n, o, p]]
+        .map(|octets| swapped_if(swapped, u32::from_ne_bytes(octets)))
 }
 
 fn cut_short(wanted: usize, what: &str, got: usize) -> String {

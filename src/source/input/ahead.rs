@@ -2,7 +2,7 @@
 //!
 //! The kernel takes about as long to copy a packet out of its cache as we take to print half of it. A thread reads
 //! one piece after the other; whoever wants a piece that is not there yet reads the one behind it meanwhile, so
-//! that two processors copy where nothing else is to be done. Only whole pieces come from here: the end of the
+//! that two processors copy where little else is to be done. Only whole pieces come from here: the end of the
 //! file, and what cannot be read, are left to whoever reads without us.
 
 use std::fs::File;

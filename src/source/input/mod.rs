@@ -5,6 +5,7 @@
 
 mod ahead;
 mod origin;
+mod passing;
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
@@ -77,6 +78,8 @@ enum Reading {
     Later,
     /// Yes.
     Ahead(Box<Ahead>),
+    /// No: there is little to be read, because records are passed over.
+    Passing,
 }
 
 /// Buffered octets.
@@ -232,6 +235,21 @@ impl Input {
         let start = self.unread.start;
         self.unread.start = (start + count).min(self.unread.end);
         start..self.unread.start
+    }
+
+    /// Passes over records of a long file that nobody looks at, up to `most`, and tells how many. `length_of` is as for
+    /// [`passing::pass_over`].
+    pub fn pass_over<const N: usize>(&mut self, most: u64, length_of: impl Fn([u8; N]) -> Option<usize> + Sync) -> u64 {
+        let Origin::File { file, offset } = &mut self.origin else { return 0 };
+        if most == 0 || !matches!(self.ahead, Reading::Later | Reading::Passing) {
+            return 0;
+        }
+        self.ahead = Reading::Passing;
+        let start = *offset - self.unread.len() as u64;
+        let passed = passing::pass_over(file, start, most, &length_of);
+        *offset = start + passed.octets;
+        self.unread = 0..0;
+        passed.records
     }
 
     /// Fetches octets that will be asked for, `offset` behind those that are consumed, if they are there.

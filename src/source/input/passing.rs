@@ -1,0 +1,188 @@
+//! Passes over records that nobody looks at, with the processors there are.
+//!
+//! All there is to it is the kernel's copy of the file. Each thread copies one piece after the other, and goes over the
+//! records of its own pieces, which its own processor still has in its caches: in turn, because only the piece
+//! before tells where the first record of a piece begins.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread::{self, Builder};
+
+use super::PIECE;
+use crate::os::system;
+
+/// Pieces that are passed over at a time, some milliseconds: in between, signals are heeded.
+const PIECES: u64 = 256;
+
+/// More threads than these only wait for memory.
+const THREADS_MAX: usize = 4;
+
+/// What was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passed {
+    /// Records, all of them whole.
+    pub records: u64,
+    /// Their octets.
+    pub octets: u64,
+}
+
+/// Passes over the records from `start` on, up to `most` of them. `length_of` tells the length of a record by the `N`
+/// octets of its header, these included; where it tells none, the record is left, as is one that the file does not
+/// hold whole.
+pub fn pass_over<const N: usize>(
+    file: &File,
+    start: u64,
+    most: u64,
+    length_of: &(impl Fn([u8; N]) -> Option<usize> + Sync),
+) -> Passed {
+    let end = file.metadata().map_or(start, |metadata| metadata.len());
+    let turn = Mutex::new(Turn { piece: 0, next: start, records: 0, is_over: false });
+    let stretch = Stretch { file, start, end, most, length_of, begun: AtomicU64::new(0), turn, taken: Condvar::new() };
+    thread::scope(|scope| {
+        for _ in 1..system::processors().min(THREADS_MAX) {
+            // Where there can be no more threads, it is done with those there are.
+            let _ = Builder::new().name("count".into()).spawn_scoped(scope, || stretch.work());
+        }
+        stretch.work();
+    });
+    let turn = stretch.turn.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Passed { records: turn.records, octets: turn.next - start }
+}
+
+/// How far the records were gone over.
+struct Turn {
+    /// The piece that is next, from 0.
+    piece: u64,
+    /// Where in the file the next record begins.
+    next: u64,
+    records: u64,
+    /// There is a record that is not passed over.
+    is_over: bool,
+}
+
+struct Stretch<'s, const N: usize, F> {
+    file: &'s File,
+    start: u64,
+    end: u64,
+    most: u64,
+    length_of: &'s F,
+    /// Pieces that some thread has begun to copy.
+    begun: AtomicU64,
+    turn: Mutex<Turn>,
+    /// The next piece has its turn.
+    taken: Condvar,
+}
+
+impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
+    /// Does piece by piece, until there are none left or somebody is at the end.
+    fn work(&self) {
+        // With the rest of a header that begins in the piece.
+        let mut buffer = vec![0; PIECE + N - 1];
+        loop {
+            let piece = self.begun.fetch_add(1, Ordering::Relaxed);
+            if piece >= PIECES {
+                return;
+            }
+            let start = self.start + piece * PIECE as u64;
+            let octets = self.copy(&mut buffer, start);
+            let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+            let waited = self.taken.wait_while(turn, |turn| turn.piece != piece && !turn.is_over);
+            let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
+            if turn.is_over {
+                return;
+            }
+            self.go_over(octets, start, &mut turn);
+            turn.piece += 1;
+            drop(turn);
+            self.taken.notify_all();
+        }
+    }
+
+    /// What the file has there, as far as it can be read: whatever is wrong is found again by whoever reads on.
+    fn copy<'b>(&self, buffer: &'b mut [u8], start: u64) -> &'b [u8] {
+        let mut filled = 0;
+        while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
+            match self.file.read_at(free, start + filled as u64) {
+                Ok(read) if read > 0 => filled += read,
+                _ => break,
+            }
+        }
+        buffer.get(..filled).unwrap_or_default()
+    }
+
+    /// Goes over the records whose headers begin in a piece.
+    fn go_over(&self, octets: &[u8], start: u64, turn: &mut Turn) {
+        while turn.next < start + PIECE as u64 {
+            let header = octets.get((turn.next - start) as usize..).and_then(|rest| rest.first_chunk::<N>());
+            let length = header.filter(|_| turn.records < self.most).and_then(|header| (self.length_of)(*header));
+            let Some(next) = length.map(|length| turn.next + length as u64).filter(|&next| next <= self.end) else {
+                turn.is_over = true;
+                return;
+            };
+            turn.next = next;
+            turn.records += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::testing::file_of;
+
+    const HEADER: usize = 16;
+    /// Where the first record begins.
+    const START: u64 = 5;
+
+    /// A record's header begins with the length of the rest; a length of 999 is wrong.
+    fn length_of(header: [u8; HEADER]) -> Option<usize> {
+        let [a, b, c, d, ..] = header;
+        let length = u32::from_ne_bytes([a, b, c, d]) as usize;
+        (length != 999).then_some(HEADER + length)
+    }
+
+    fn octets_of(lengths: &[usize]) -> Vec<u8> {
+        let mut octets = vec![7; START as usize];
+        for &length in lengths {
+            octets.extend((length as u32).to_ne_bytes());
+            octets.resize(octets.len() + HEADER - 4 + length, 1);
+        }
+        octets
+    }
+
+    /// Passes over a file with records of these lengths, from which the last octets are cut; tells how many were passed over and
+    /// checks that all their octets were.
+    fn passed(lengths: &[usize], cut: usize, most: u64) -> usize {
+        let mut octets = octets_of(lengths);
+        octets.truncate(octets.len() - cut);
+        let passed = pass_over(&file_of(&octets), START, most, &length_of);
+        let count = passed.records as usize;
+        assert_eq!(START + passed.octets, octets_of(&lengths[..count]).len() as u64);
+        count
+    }
+
+    #[test]
+    fn records_are_counted_wherever_pieces_begin() {
+        // Headers lie across most places at which a piece begins, and one record is longer than two pieces.
+        let mut lengths: Vec<usize> = (0..30_000).map(|number| number % 171).collect();
+        lengths.insert(20_000, 2 * PIECE + 3);
+        assert_eq!(passed(&lengths, 0, u64::MAX), 30_001);
+        assert_eq!(passed(&lengths, 0, 25_000), 25_000);
+        assert_eq!(passed(&lengths, 1, u64::MAX), 30_000, "a record that is cut");
+        assert_eq!(passed(&lengths[..171], 170 + 1, u64::MAX), 170, "a header that is cut");
+        lengths[15_000] = 999;
+        assert_eq!(passed(&lengths, 0, u64::MAX), 15_000, "a header that is wrong");
+    }
+
+    #[test]
+    fn a_long_file_takes_several_times() {
+        let stretch = PIECES * PIECE as u64;
+        let file = file_of(&vec![0; stretch as usize + 160]);
+        let first = pass_over(&file, 0, u64::MAX, &length_of);
+        assert_eq!(first, Passed { records: stretch / HEADER as u64, octets: stretch });
+        let rest = pass_over(&file, first.octets, u64::MAX, &length_of);
+        assert_eq!(rest, Passed { records: 10, octets: 160 });
+    }
+}
