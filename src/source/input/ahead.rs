@@ -7,6 +7,7 @@
 
 use std::fs::File;
 use std::io;
+use std::mem;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,7 +21,10 @@ pub const PIECE: usize = 256 * 1024;
 pub const ROOM: usize = 264 * 1024;
 
 /// How many pieces the thread may have read that are not asked for yet.
-const PIECES: usize = 3;
+const PIECES: usize = 6;
+
+/// How many buffers are emptied before the thread gets them back: waking it takes microseconds.
+const BATCH: usize = 3;
 
 /// How many pieces behind one that the thread has not finished are read meanwhile, before it is waited for: it may have to
 /// wait for a processor.
@@ -39,6 +43,8 @@ pub struct Ahead {
     waiting: Vec<Piece>,
     /// Emptied buffers. There are never more than pieces that wait, and a few.
     spare: Vec<Vec<u8>>,
+    /// How many buffers the thread gets back once they are a batch.
+    owed: usize,
 }
 
 /// Where pieces are, and which have been begun.
@@ -77,7 +83,7 @@ impl Ahead {
         };
         std::thread::Builder::new().name("input".into()).spawn(read)?;
         (0..PIECES).for_each(|_| drop(empty.send(Vec::new())));
-        Ok(Ahead { place, empty, filled, wanted: 0, waiting: Vec::new(), spare: Vec::new() })
+        Ok(Ahead { place, empty, filled, wanted: 0, waiting: Vec::new(), spare: Vec::new(), owed: 0 })
     }
 
     /// The next piece, behind [`ROOM`]. `None` where it has to be read without us, and all that follow too.
@@ -102,9 +108,10 @@ impl Ahead {
     /// Hands out a piece that is there, and gives the thread another buffer for its own.
     fn hand_out(&mut self, at: usize) -> Option<Vec<u8>> {
         let piece = self.waiting.swap_remove(at);
-        if piece.is_from_thread {
+        self.owed += usize::from(piece.is_from_thread);
+        if self.owed == BATCH {
             // A thread that has ended needs none.
-            let _ = self.empty.send(self.spare.pop().unwrap_or_default());
+            (0..mem::take(&mut self.owed)).for_each(|_| drop(self.empty.send(self.spare.pop().unwrap_or_default())));
         }
         piece.octets
     }
