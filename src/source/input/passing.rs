@@ -5,10 +5,12 @@
 //! before tells where the first record of a piece begins.
 
 use std::fs::File;
+use std::hint;
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread::{self, Builder};
+use std::time::{Duration, Instant};
 
 use super::PIECE;
 use crate::os::system;
@@ -18,6 +20,9 @@ const PIECES: u64 = 256;
 
 /// More threads than these only wait for memory.
 const THREADS_MAX: usize = 4;
+
+/// How long a thread waits for its turn awake: about as long as it takes to fall asleep and be woken.
+const AWAKE: Duration = Duration::from_micros(30);
 
 /// What was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +44,17 @@ pub fn pass_over<const N: usize>(
 ) -> Passed {
     let end = file.metadata().map_or(start, |metadata| metadata.len());
     let turn = Mutex::new(Turn { piece: 0, next: start, records: 0, is_over: false });
-    let stretch = Stretch { file, start, end, most, length_of, begun: AtomicU64::new(0), turn, taken: Condvar::new() };
+    let stretch = Stretch {
+        file,
+        start,
+        end,
+        most,
+        length_of,
+        begun: AtomicU64::new(0),
+        turn,
+        soon: AtomicU64::new(0),
+        taken: Condvar::new(),
+    };
     thread::scope(|scope| {
         for _ in 1..system::processors().min(THREADS_MAX) {
             // Where there can be no more threads, it is done with those there are.
@@ -71,6 +86,8 @@ struct Stretch<'s, const N: usize, F> {
     /// Pieces that some thread has begun to copy.
     begun: AtomicU64,
     turn: Mutex<Turn>,
+    /// The piece that is next, for those who wait awake: a mutex would have them in each other's way.
+    soon: AtomicU64,
     /// The next piece has its turn.
     taken: Condvar,
 }
@@ -87,6 +104,7 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
             }
             let start = self.start + piece * PIECE as u64;
             let octets = self.copy(&mut buffer, start);
+            self.expect(piece);
             let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
             let waited = self.taken.wait_while(turn, |turn| turn.piece != piece && !turn.is_over);
             let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
@@ -95,8 +113,17 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
             }
             self.go_over(octets, start, &mut turn);
             turn.piece += 1;
+            self.soon.store(turn.piece, Ordering::Relaxed);
             drop(turn);
             self.taken.notify_all();
+        }
+    }
+
+    /// Waits for a piece's turn for a while without sleeping: most often it is about to come.
+    fn expect(&self, piece: u64) {
+        let start = Instant::now();
+        while self.soon.load(Ordering::Relaxed) != piece && start.elapsed() < AWAKE {
+            hint::spin_loop();
         }
     }
 
