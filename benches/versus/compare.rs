@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use crate::common::machine::is_installed;
 use crate::common::series::Series;
 use crate::inputs::Inputs;
-use crate::job::{Job, Run, differing_lines};
+use crate::job::{Job, Run};
 use crate::options::Options;
 use crate::table::{self, Pair, SECONDS};
+use crate::texts;
 
 /// A run that takes longer is not done more often than twice, in seconds.
 const LONG: f64 = 20.0;
@@ -117,7 +118,7 @@ impl Runs {
             _ => return Some(format!("both fail ({})", ours.said)),
         }
         let [left, right] = outputs.each_ref().map(PathBuf::as_path);
-        let differing = if is_text { differing_lines([left, right]) } else { 0 };
-        (differing > 0).then(|| format!("{differing} lines differ"))
+        let differing = if is_text { texts::differing([left, right]) } else { 0 };
+        (differing > 0).then(|| format!("{differing} packets' text differs"))
     }
 }

@@ -1,7 +1,7 @@
 //! Runs a program once: how long it took, and how much memory.
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 use std::process::{ChildStderr, Command, Stdio};
 use std::thread;
@@ -102,25 +102,4 @@ fn complaint(mut errors: ChildStderr) -> String {
     let text = String::from_utf8_lossy(&octets);
     let own = |line: &&str| ["rtcpdump: ", "tcpdump: ", "tshark: "].iter().any(|name| line.starts_with(name));
     text.lines().rfind(own).or_else(|| text.lines().last()).unwrap_or_default().to_owned()
-}
-
-/// Of the lines of two files, in order, how many differ.
-pub fn differing_lines(paths: [&Path; 2]) -> usize {
-    let open = |path| BufReader::with_capacity(1 << 20, File::open(path).unwrap());
-    let [mut left, mut right] = paths.map(open);
-    let (mut left_line, mut right_line) = (Vec::new(), Vec::new());
-    let mut differing = 0;
-    loop {
-        left_line.clear();
-        right_line.clear();
-        let read = [read_line(&mut left, &mut left_line), read_line(&mut right, &mut right_line)];
-        if read == [0, 0] {
-            return differing;
-        }
-        differing += usize::from(left_line != right_line);
-    }
-}
-
-fn read_line(file: &mut BufReader<File>, line: &mut Vec<u8>) -> usize {
-    std::io::BufRead::read_until(file, b'\n', line).unwrap()
 }

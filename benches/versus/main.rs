@@ -25,6 +25,7 @@ mod own;
 mod repeat;
 mod rows;
 mod table;
+mod texts;
 #[path = "../traffic/mod.rs"]
 mod traffic;
 
@@ -61,6 +62,6 @@ fn main() {
         own::measure(&options, &inputs);
     }
     rows::measure(&options, &inputs);
-    println!("\nLines that differ from tcpdump 4's are those of tcpdump 5, whose text rtcpdump prints.");
+    println!("\nText that differs from tcpdump 4's is that of tcpdump 5, which rtcpdump prints.");
     println!("Load average at the end: {}", machine::load());
 }
