@@ -9,12 +9,13 @@ use crate::table::{self, MEBIBYTES, MILLISECONDS, NANOSECONDS, Pair, SECONDS};
 use crate::traffic::{Kind, Recipe};
 
 /// All rows, in order.
-pub const NAMES: [&str; 15] = [
+pub const NAMES: [&str; 16] = [
     "nn",
     "v",
     "e",
     "X",
     "filter",
+    "rare",
     "count",
     "copy",
     "bulk",
@@ -28,12 +29,14 @@ pub const NAMES: [&str; 15] = [
 ];
 
 /// Rows that compare with tcpdump: name, arguments, which traffic, whether there is text with time stamps.
-const PLAIN: [(&str, &str, Kind, bool); 9] = [
+const PLAIN: [(&str, &str, Kind, bool); 10] = [
     ("nn", "-nn", Kind::Mixed, true),
     ("v", "-nn -v", Kind::Mixed, true),
     ("e", "-nn -e", Kind::Mixed, true),
     ("X", "-nnX", Kind::Mixed, true),
     ("filter", "-nn tcp port 443 and ip", Kind::Mixed, true),
+    // One packet in twenty passes.
+    ("rare", "-nn udp port 53", Kind::Mixed, true),
     ("count", "--count", Kind::Mixed, false),
     // The file is written to standard output, which goes where all output goes.
     ("copy", "-w -", Kind::Mixed, false),
