@@ -13,8 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-/// What is read at a time, in octets: so much that waking the thread costs little.
-pub const PIECE: usize = 256 * 1024;
+use super::PIECE;
 
 /// Room in front of each piece for what is left of the one before, in octets: less than one of the longest frames that
 /// Ethernet's like can have, with its record's header.

@@ -25,7 +25,8 @@ use crate::os::{memory, system};
 use ahead::Ahead;
 use origin::{LOOK_AGAIN, Origin};
 
-/// What is read at a time, in octets: as much as a processor's second-level cache holds.
+/// What is read at a time, in octets: so much that a call or waking a thread costs little, and that it stays in a processor's
+/// second-level cache.
 const PIECE: usize = 256 * 1024;
 
 /// What is fetched of a record before it is read, in octets: headers up to TCP's.
@@ -195,7 +196,7 @@ impl Input {
         }
         let Reading::Ahead(ahead) = &mut self.ahead else { return false };
         let unread = self.buffer.get(self.unread.clone()).unwrap_or_default();
-        let fits = unread.len() <= ahead::ROOM && count - unread.len() <= ahead::PIECE;
+        let fits = unread.len() <= ahead::ROOM && count - unread.len() <= PIECE;
         let Some(mut piece) = (if fits { ahead.next() } else { None }) else {
             self.ahead = Reading::Alone;
             return false;
@@ -205,7 +206,7 @@ impl Input {
             room.copy_from_slice(unread);
         }
         self.unread = start..piece.len();
-        self.origin.skip(ahead::PIECE);
+        self.origin.skip(PIECE);
         ahead.give_back(mem::replace(&mut self.buffer, piece));
         true
     }

@@ -4,8 +4,10 @@
 //! records of its own pieces, which its own processor still has in its caches: in turn, because only the piece
 //! before tells where the first record of a piece begins.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::hint;
+use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -20,6 +22,9 @@ const PIECES: u64 = 256;
 
 /// More threads than these only wait for memory.
 const THREADS_MAX: usize = 4;
+
+/// Pieces that a thread may have copied and that wait for their turn: a processor that is faster than the other does more of them.
+const HELD: usize = 2;
 
 /// How long a thread waits for its turn awake: about as long as it takes to fall asleep and be woken.
 const AWAKE: Duration = Duration::from_micros(30);
@@ -66,6 +71,15 @@ pub fn pass_over<const N: usize>(
     Passed { records: turn.records, octets: turn.next - start }
 }
 
+/// A piece that was copied.
+struct Piece {
+    number: u64,
+    /// Where it begins in the file, in octets.
+    start: u64,
+    /// With the rest of a header that begins in it.
+    octets: Vec<u8>,
+}
+
 /// How far the records were gone over.
 struct Turn {
     /// The piece that is next, from 0.
@@ -93,56 +107,81 @@ struct Stretch<'s, const N: usize, F> {
 }
 
 impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
-    /// Does piece by piece, until there are none left or somebody is at the end.
+    /// Copies piece by piece, and goes over those whose turn it is, until there are none left or somebody is at the end.
     fn work(&self) {
-        // With the rest of a header that begins in the piece.
-        let mut buffer = vec![0; PIECE + N - 1];
+        let (mut held, mut spare) = (VecDeque::with_capacity(HELD), Vec::with_capacity(HELD));
         loop {
-            let piece = self.begun.fetch_add(1, Ordering::Relaxed);
-            if piece >= PIECES {
+            let copied = if held.len() < HELD { self.copy_next(spare.pop().unwrap_or_default()) } else { None };
+            let mut has_to_wait = copied.is_none();
+            held.extend(copied);
+            if held.is_empty() {
                 return;
             }
-            let start = self.start + piece * PIECE as u64;
-            let octets = self.copy(&mut buffer, start);
-            self.expect(piece);
-            let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-            let waited = self.taken.wait_while(turn, |turn| turn.piece != piece && !turn.is_over);
-            let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
-            if turn.is_over {
-                return;
+            while held.front().is_some_and(|first| has_to_wait || self.is_due(first))
+                && let Some(piece) = held.pop_front()
+            {
+                if self.take_turn(&piece).is_break() {
+                    return;
+                }
+                spare.push(piece.octets);
+                has_to_wait = false;
             }
-            self.go_over(octets, start, &mut turn);
-            turn.piece += 1;
-            self.soon.store(turn.piece, Ordering::Relaxed);
-            drop(turn);
-            self.taken.notify_all();
         }
     }
 
+    fn is_due(&self, piece: &Piece) -> bool {
+        self.soon.load(Ordering::Relaxed) == piece.number
+    }
+
+    /// Goes over a piece once it has its turn. Breaks where a record is left.
+    fn take_turn(&self, piece: &Piece) -> ControlFlow<()> {
+        self.expect(piece);
+        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.taken.wait_while(turn, |turn| turn.piece != piece.number && !turn.is_over);
+        let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
+        if !turn.is_over {
+            self.go_over(piece, &mut turn);
+            turn.piece += 1;
+            self.soon.store(turn.piece, Ordering::Relaxed);
+        }
+        let is_over = turn.is_over;
+        drop(turn);
+        self.taken.notify_all();
+        if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
     /// Waits for a piece's turn for a while without sleeping: most often it is about to come.
-    fn expect(&self, piece: u64) {
+    fn expect(&self, piece: &Piece) {
         let start = Instant::now();
-        while self.soon.load(Ordering::Relaxed) != piece && start.elapsed() < AWAKE {
+        while !self.is_due(piece) && start.elapsed() < AWAKE {
             hint::spin_loop();
         }
     }
 
-    /// What the file has there, as far as it can be read: whatever is wrong is found again by whoever reads on.
-    fn copy<'b>(&self, buffer: &'b mut [u8], start: u64) -> &'b [u8] {
-        let mut filled = 0;
-        while let Some(free) = buffer.get_mut(filled..).filter(|free| !free.is_empty()) {
+    /// Copies the first piece that nobody has begun, as far as it can be read: whatever is wrong is found again by whoever
+    /// reads on.
+    fn copy_next(&self, mut octets: Vec<u8>) -> Option<Piece> {
+        let number = self.begun.fetch_add(1, Ordering::Relaxed);
+        if number >= PIECES {
+            return None;
+        }
+        let (start, mut filled) = (self.start + number * PIECE as u64, 0);
+        octets.resize(PIECE + N - 1, 0);
+        while let Some(free) = octets.get_mut(filled..).filter(|free| !free.is_empty()) {
             match self.file.read_at(free, start + filled as u64) {
                 Ok(read) if read > 0 => filled += read,
                 _ => break,
             }
         }
-        buffer.get(..filled).unwrap_or_default()
+        octets.truncate(filled);
+        Some(Piece { number, start, octets })
     }
 
     /// Goes over the records whose headers begin in a piece.
-    fn go_over(&self, octets: &[u8], start: u64, turn: &mut Turn) {
-        while turn.next < start + PIECE as u64 {
-            let header = octets.get((turn.next - start) as usize..).and_then(|rest| rest.first_chunk::<N>());
+    fn go_over(&self, piece: &Piece, turn: &mut Turn) {
+        while turn.next < piece.start + PIECE as u64 {
+            let header =
+                piece.octets.get((turn.next - piece.start) as usize..).and_then(|rest| rest.first_chunk::<N>());
             let length = header.filter(|_| turn.records < self.most).and_then(|header| (self.length_of)(*header));
             let Some(next) = length.map(|length| turn.next + length as u64).filter(|&next| next <= self.end) else {
                 turn.is_over = true;
