@@ -1,7 +1,8 @@
 //! The octets of a savefile: a buffer that is filled in large pieces from a file, a pipe or a decoder.
 //!
 //! A reader of records asks for so many octets and takes them when they are all there. Where they are
-//! not there yet, it says so and is asked again later: nothing waits in here, so that signals are heeded.
+//! not there yet, it says so and is asked again later: nothing waits in here, so that signals are heeded. Of long files,
+//! [`ahead`] reads the next pieces beside, and [`passing`] goes over records that nobody looks at.
 
 mod ahead;
 mod origin;

@@ -135,7 +135,7 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
 
     /// Goes over a piece once it has its turn. Breaks where a record is left.
     fn take_turn(&self, piece: &Piece) -> ControlFlow<()> {
-        self.expect(piece);
+        self.wait_awake(piece);
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let waited = self.taken.wait_while(turn, |turn| turn.piece != piece.number && !turn.is_over);
         let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
@@ -151,7 +151,7 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
     }
 
     /// Waits for a piece's turn for a while without sleeping: most often it is about to come.
-    fn expect(&self, piece: &Piece) {
+    fn wait_awake(&self, piece: &Piece) {
         let start = Instant::now();
         while !self.is_due(piece) && start.elapsed() < AWAKE {
             hint::spin_loop();
