@@ -1,11 +1,12 @@
 //! What is known of one connection, in all and in each direction.
 
+use super::analysis::Rules;
 use super::analysis::findings::FindingSet;
 use super::counters::Counting;
 use super::ends;
 use super::round_trips::RoundTrips;
 use super::seen::Seen;
-use super::segment::{Endpoint, Segment};
+use super::segment::{Endpoint, Flags, Segment};
 use super::sequence::Sequence;
 use super::states::Life;
 use super::unacked::Unacked;
@@ -102,7 +103,7 @@ pub struct Flow {
     pub next_frame: u64,
     /// When that was, in nanoseconds.
     pub next_time: i64,
-    /// Up to here it has sent everything, for all we saw.
+    /// Up to here it has sent everything, for all we saw. Only by Wireshark's rules.
     pub contiguous: Option<Sequence>,
     /// The acknowledgement number of its latest segment.
     pub last_ack: Sequence,
@@ -132,8 +133,10 @@ pub struct Flow {
     pub flight_is_unknown: bool,
     /// Octets since it last pushed.
     pub pushed: u32,
-    /// Since when its window is closed, in nanoseconds, while it is.
-    pub closed_since: Option<i64>,
+    /// Its window is closed.
+    pub is_closed: bool,
+    /// Since when it is, in nanoseconds.
+    pub closed_since: i64,
     /// Times until its data was acknowledged, where they are wanted.
     pub round_trips: RoundTrips,
     /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside. It is not apart:
@@ -150,6 +153,22 @@ pub struct Clock {
     pub syn_time: Option<i64>,
     /// From that SYN to the first segment behind it with ACK and without SYN; 0 while it is not known.
     pub initial_rtt: i64,
+}
+
+impl Clock {
+    /// Measures the handshake's round-trip time: to the first segment with ACK behind the SYN and its answer.
+    #[inline]
+    pub fn measure(&mut self, segment: &Segment, rules: Rules) {
+        if self.initial_rtt == 0
+            && segment.flags.any(Flags::ACK)
+            && !segment.flags.any(Flags::SYN)
+            && let Some(syn_time) = self.syn_time.filter(|&time| time != 0 || rules != Rules::Wireshark)
+        {
+            let rtt = segment.time.wrapping_sub(syn_time);
+            // A clock that was set back measures nothing.
+            self.initial_rtt = if rules == Rules::Evidence { rtt.max(0) } else { rtt };
+        }
+    }
 }
 
 /// A connection.

@@ -64,12 +64,18 @@ impl Counting {
     /// Counts a segment; `repeated` octets of it were sent before.
     #[inline]
     pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
-        self.packets += 1;
-        self.wire_bytes += u64::from(segment.frame_length);
-        self.bytes += u64::from(segment.length);
+        self.count_usual(segment);
         if !findings.set.is_empty() || segment.flags.any(Flags::RST) {
             self.count_trouble(segment, findings, repeated, closes_window);
         }
+    }
+
+    /// Counts a segment of which there is nothing to say.
+    #[inline]
+    pub fn count_usual(&mut self, segment: &Segment) {
+        self.packets += 1;
+        self.wire_bytes += u64::from(segment.frame_length);
+        self.bytes += u64::from(segment.length);
     }
 
     fn count_trouble(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {

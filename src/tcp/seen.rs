@@ -1,16 +1,12 @@
 //! What was seen of one direction, and what was not: proof of what really happened to a segment.
 
-use super::segment::{Flags, Segment};
+use thin_vec::ThinVec;
+
+use super::segment::Segment;
 use super::sequence::Sequence;
 
 /// Holes of one direction that are remembered; beyond, the lowest counts as seen. 32 octets each.
 pub const HOLES_MAX: usize = 64;
-/// Segments among which the second capture of a frame is looked for.
-const RECENT: usize = 8;
-/// About a millisecond: nanoseconds are shifted by this.
-const MOMENT_SHIFT: u32 = 20;
-/// So many moments after the first, it is no second capture: 200 ms is the shortest time-out of usual hosts.
-const TWICE_WITHIN: u32 = 190;
 /// So many IP identifications in a row that count up show that this host counts.
 const COUNTING_STEPS: u8 = 4;
 /// A step that is larger is no counting.
@@ -54,7 +50,7 @@ pub struct Seen {
     /// What was captured first.
     first: Stamp,
     /// Holes above, in their order.
-    holes: Vec<Hole>,
+    holes: ThinVec<Hole>,
     /// Up to here, what was acknowledged unseen has been told.
     pub told: Option<Sequence>,
     /// The end of the highest range that the other end has acknowledged selectively.
@@ -65,9 +61,6 @@ pub struct Seen {
     pub has_accepted: bool,
     latest_identification: Option<u16>,
     counting: u8,
-    /// Digests of the latest segments, and the moments at which they were captured.
-    recent: [(u32, u32); RECENT],
-    next_recent: u8,
 }
 
 impl Seen {
@@ -76,15 +69,13 @@ impl Seen {
         Seen {
             from,
             first,
-            holes: Vec::new(),
+            holes: ThinVec::new(),
             told: None,
             sacked: None,
             is_probed: false,
             has_accepted: false,
             latest_identification: None,
             counting: 0,
-            recent: [(0, 0); RECENT],
-            next_recent: 0,
         }
     }
 
@@ -182,57 +173,11 @@ impl Seen {
         }
         self.latest_identification = Some(new);
     }
-
-    /// Whether one time is less than any time-out behind another, in nanoseconds.
-    pub fn is_a_moment(time: i64, before: i64) -> bool {
-        moment(time).wrapping_sub(moment(before)) < TWICE_WITHIN
-    }
-
-    /// Whether this very frame was captured before, a moment ago; it is remembered.
-    pub fn is_captured_again(&mut self, segment: &Segment) -> bool {
-        // Hosts that do not number their packets send the same again; a SYN is not sent again so soon.
-        let is_recognisable = segment.ip_identification.is_some_and(|number| number != 0);
-        if !is_recognisable && !segment.flags.any(Flags::SYN) {
-            return false;
-        }
-        let (digest, moment) = (digest(segment), moment(segment.time));
-        let is_it = |&(other, before): &(u32, u32)| other == digest && moment.wrapping_sub(before) < TWICE_WITHIN;
-        if self.recent.iter().any(is_it) {
-            return true;
-        }
-        if let Some(place) = self.recent.get_mut(usize::from(self.next_recent)) {
-            *place = (digest, moment);
-        }
-        self.next_recent = (self.next_recent + 1) % RECENT as u8;
-        false
-    }
-}
-
-fn moment(time: i64) -> u32 {
-    (time >> MOMENT_SHIFT) as u32
-}
-
-/// Everything that the header says, and nothing that a router changes.
-fn digest(segment: &Segment) -> u32 {
-    let (own, echoed) = segment.options.timestamps.unwrap_or_default();
-    let numbers = [
-        segment.sequence.0,
-        segment.acknowledgement.0,
-        u32::from(segment.flags.0) << 16 | u32::from(segment.window),
-        segment.length,
-        u32::from(segment.ip_identification.unwrap_or_default()),
-        own,
-        echoed,
-    ];
-    let ranges = segment.options.sack.as_slice().iter().flat_map(|(start, end)| [start.0, end.0]);
-    let mix = |mixed: u64, number: u32| (mixed ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    (numbers.into_iter().chain(ranges).fold(0, mix) >> 16) as u32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tcp::segment::testing::segment;
 
     fn seen() -> Seen {
         Seen::new(Sequence(1000), Stamp::default())
@@ -282,21 +227,5 @@ mod tests {
         assert_eq!(seen.was_sent_later(stamp(Some(4), Some(65535)), stamp(Some(4), Some(2))), Some(false));
         seen.count_identification(Some(30000));
         assert_eq!(seen.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);
-    }
-
-    #[test]
-    fn only_the_same_frame_a_moment_later_is_captured_again() {
-        let mut first = segment("A", 1000, 1, 100);
-        first.ip_identification = Some(7);
-        let (mut again, mut other, mut late) = (first, first, first);
-        again.time = 5_000;
-        other.ip_identification = Some(8);
-        late.time = i64::from(TWICE_WITHIN) << MOMENT_SHIFT;
-        let is_again = |segment| {
-            let mut seen = seen();
-            assert!(!seen.is_captured_again(&first));
-            seen.is_captured_again(segment)
-        };
-        assert_eq!([&again, &other, &late].map(is_again), [true, false, false]);
     }
 }

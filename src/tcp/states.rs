@@ -192,6 +192,12 @@ impl Life {
         self.states
     }
 
+    /// Whether data flows in both directions.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        self.states == Both { low: State::Established, high: State::Established }
+    }
+
     /// Whether both ends were synchronised at some time.
     pub fn was_established(&self) -> bool {
         self.deeds.low.is_synchronised() && self.deeds.high.is_synchronised()
@@ -221,8 +227,7 @@ impl Life {
     #[inline]
     pub fn segment(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) -> Option<Ending> {
         // What most segments are: data and acknowledgements of data change nothing.
-        const OPEN: Both<State> = Both { low: State::Established, high: State::Established };
-        if self.states == OPEN && !segment.flags.is_control() {
+        if self.is_open() && !segment.flags.is_control() {
             return None;
         }
         let had_ended = self.ending().is_some();

@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_connection_takes_no_more_than_is_said() {
         let each = size_of::<Connection>() + size_of::<[u64; 2]>() * 8 / 3;
-        assert!(each <= 900, "{each} octets: docs/analysis.md and the help of --max-connections say less");
+        assert!(each <= 700, "{each} octets: docs/analysis.md and the help of --max-connections say less");
     }
 
     #[test]

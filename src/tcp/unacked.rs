@@ -26,9 +26,9 @@ pub struct Sent {
     pub time: i64,
 }
 
-/// Segments beyond one: those that continue each other, and the rest.
+/// Segments that continue each other, and the rest.
 #[derive(Debug, Default)]
-struct Queues {
+pub struct Queues {
     /// Each starts where the one before ends or later: an acknowledgement takes from the front.
     ordered: VecDeque<Sent>,
     /// Retransmissions and late ones, in the order of their sending.
@@ -62,20 +62,45 @@ impl Extent {
 #[derive(Clone, Copy, Debug)]
 pub struct Budget(pub u32);
 
+impl Budget {
+    /// Whether a direction that remembers so many may remember one more, which is accounted for.
+    #[inline]
+    fn allows(&mut self, remembered: usize) -> bool {
+        if remembered < ALWAYS {
+            return true;
+        }
+        let is_allowed = remembered < PER_DIRECTION_MAX && self.0 > 0;
+        self.0 -= u32::from(is_allowed);
+        is_allowed
+    }
+
+    /// A direction remembers fewer than before.
+    #[inline]
+    fn give_back(&mut self, before: usize, now: usize) {
+        let counted = |remembered: usize| remembered.saturating_sub(ALWAYS) as u32;
+        self.0 += counted(before) - counted(now);
+    }
+}
+
 /// Unacknowledged segments. One needs no memory of its own.
 #[derive(Debug, Default)]
-pub struct Unacked {
-    only: Option<Sent>,
-    /// Once there, it holds all of them.
-    more: Option<Box<Queues>>,
+pub enum Unacked {
+    /// There is none.
+    #[default]
+    None,
+    /// The only one.
+    One(Sent),
+    /// Once there were several, this holds all of them.
+    Several(Box<Queues>),
 }
 
 impl Unacked {
     /// How many there are.
     pub fn len(&self) -> usize {
-        match &self.more {
-            Some(queues) => queues.ordered.len() + queues.others.len(),
-            None => self.only.is_some().into(),
+        match self {
+            Unacked::None => 0,
+            Unacked::One(_) => 1,
+            Unacked::Several(queues) => queues.len(),
         }
     }
 
@@ -84,113 +109,117 @@ impl Unacked {
         self.len() == 0
     }
 
-    /// All of them: first those that continue each other.
-    pub fn iter(&self) -> impl Iterator<Item = &Sent> {
-        let (ordered, others) = match &self.more {
-            Some(queues) => (Some(queues.ordered.iter()), Some(queues.others.iter())),
-            None => (None, None),
-        };
-        self.only.iter().chain(ordered.into_iter().flatten()).chain(others.into_iter().flatten())
-    }
-
     /// Remembers a segment, unless there is no room.
     pub fn push(&mut self, sent: Sent, budget: &mut Budget) -> bool {
-        let length = self.len();
-        if length >= PER_DIRECTION_MAX || (length >= ALWAYS && budget.0 == 0) {
-            return false;
-        }
-        if length >= ALWAYS {
-            budget.0 -= 1;
-        }
-        if self.more.is_none() {
-            match self.only.take() {
-                None => {
-                    self.only = Some(sent);
-                    return true;
-                }
-                Some(first) => self.more.get_or_insert_default().push(first),
+        match self {
+            Unacked::None => *self = Unacked::One(sent),
+            Unacked::One(first) => {
+                let mut queues = Box::<Queues>::default();
+                queues.push(*first);
+                queues.push(sent);
+                *self = Unacked::Several(queues);
             }
+            Unacked::Several(queues) if budget.allows(queues.len()) => queues.push(sent),
+            Unacked::Several(_) => return false,
         }
-        self.more.get_or_insert_default().push(sent);
         true
     }
 
     /// The segment that was sent first.
     pub fn oldest(&self) -> Option<Sent> {
-        match &self.more {
-            Some(queues) => {
+        match self {
+            Unacked::None => None,
+            Unacked::One(sent) => Some(*sent),
+            Unacked::Several(queues) => {
                 let candidates = [queues.ordered.front(), queues.others.first()];
                 candidates.into_iter().flatten().min_by_key(|sent| sent.frame).copied()
             }
-            None => self.only,
         }
     }
 
     /// The latest segment that holds the octet with this number.
     pub fn latest_with(&self, octet: Sequence) -> Option<Sent> {
-        let holds = |sent: &&Sent| sent.start <= octet && octet < sent.next;
-        let Some(queues) = &self.more else { return self.only.as_ref().filter(holds).copied() };
-        let other = queues.others.iter().rev().find(holds);
-        let behind = queues.ordered.partition_point(|sent| sent.start <= octet);
-        let ordered = behind.checked_sub(1).and_then(|at| queues.ordered.get(at)).filter(holds);
-        other.or(ordered).copied()
+        self.with(octet).next().copied()
     }
 
     /// How often the octet with this number was sent.
     pub fn times_sent(&self, octet: Sequence) -> usize {
-        let holds = |sent: &&Sent| sent.start <= octet && octet < sent.next;
-        let Some(queues) = &self.more else { return self.only.iter().filter(holds).count() };
-        let behind = queues.ordered.partition_point(|sent| sent.start <= octet);
-        let ordered = behind.checked_sub(1).and_then(|at| queues.ordered.get(at)).filter(holds);
-        queues.others.iter().filter(holds).count() + usize::from(ordered.is_some())
+        self.with(octet).count()
+    }
+
+    /// The segments that hold the octet with this number, the latest first.
+    fn with(&self, octet: Sequence) -> impl Iterator<Item = &Sent> {
+        let (only, queues) = match self {
+            Unacked::None => (None, None),
+            Unacked::One(sent) => (Some(sent), None),
+            Unacked::Several(queues) => (None, Some(queues)),
+        };
+        let others = queues.into_iter().flat_map(|queues| queues.others.iter().rev());
+        let ordered = queues.and_then(|queues| queues.ordered_up_to(octet));
+        only.into_iter().chain(others).chain(ordered).filter(move |sent| sent.start <= octet && octet < sent.next)
     }
 
     /// Whether an acknowledgement takes nothing out, because it is the same as the one before: there may be thousands
     /// of them, and thousands of segments to look through.
     #[inline]
     pub fn is_settled(&self, number: Sequence) -> bool {
-        self.more.as_ref().is_some_and(|queues| queues.settled == Some(number))
+        match self {
+            Unacked::None => true,
+            Unacked::One(_) => false,
+            Unacked::Several(queues) => queues.settled == Some(number),
+        }
     }
 
     /// Takes out what is acknowledged; returns the first sent of the segments that end exactly there.
     pub fn acknowledge(&mut self, number: Sequence, budget: &mut Budget) -> Option<Sent> {
-        let before = self.len();
-        let exact = match &mut self.more {
-            Some(queues) => queues.acknowledge(number),
-            None => self.acknowledge_only(number),
-        };
-        let counted = |length: usize| length.saturating_sub(ALWAYS) as u32;
-        budget.0 += counted(before) - counted(self.len());
-        exact
-    }
-
-    fn acknowledge_only(&mut self, number: Sequence) -> Option<Sent> {
-        let only = self.only.as_mut()?;
-        if only.next <= number {
-            return self.only.take().filter(|sent| sent.next == number);
+        match self {
+            Unacked::None => None,
+            Unacked::One(sent) if sent.next <= number => {
+                let exact = Some(*sent).filter(|sent| sent.next == number);
+                *self = Unacked::None;
+                exact
+            }
+            Unacked::One(sent) => {
+                sent.start = sent.start.or_later(number);
+                None
+            }
+            Unacked::Several(queues) => {
+                let before = queues.len();
+                let exact = queues.acknowledge(number);
+                budget.give_back(before, queues.len());
+                exact
+            }
         }
-        if only.start < number {
-            only.start = number;
-        }
-        None
     }
 
     /// The distance from the lowest number to the highest, both counted from `base` without a sign.
     pub fn span(&mut self, base: Sequence) -> u32 {
-        match &mut self.more {
-            Some(queues) => queues.span(base),
-            None => self.only.map_or(0, |sent| sent.next.since(base).wrapping_sub(sent.start.since(base))),
+        match self {
+            Unacked::None => 0,
+            Unacked::One(sent) => sent.next.since(base).wrapping_sub(sent.start.since(base)),
+            Unacked::Several(queues) => queues.span(base),
         }
     }
 
     /// Gives back its part of the budget.
     pub fn forget(&mut self, budget: &mut Budget) {
-        budget.0 += self.len().saturating_sub(ALWAYS) as u32;
-        *self = Unacked::default();
+        budget.give_back(self.len(), 0);
+        *self = Unacked::None;
     }
 }
 
 impl Queues {
+    #[inline]
+    fn len(&self) -> usize {
+        self.ordered.len() + self.others.len()
+    }
+
+    /// The last of those in order that starts with this octet or before it.
+    fn ordered_up_to(&self, octet: Sequence) -> Option<&Sent> {
+        let behind = self.ordered.partition_point(|sent| sent.start <= octet);
+        self.ordered.get(behind.checked_sub(1)?)
+    }
+
     fn push(&mut self, sent: Sent) {
         self.settled = None;
         let continues = match (self.ordered.front(), self.ordered.back()) {
@@ -298,9 +327,9 @@ mod tests {
         }
         unacked.acknowledge(Sequence(60), &mut budget);
         assert!(unacked.is_settled(Sequence(60)) && !unacked.is_settled(Sequence(61)));
-        let before: Vec<Sent> = unacked.iter().copied().collect();
+        let before = format!("{unacked:?}");
         assert_eq!(unacked.acknowledge(Sequence(60), &mut budget), None);
-        assert!(unacked.iter().eq(&before));
+        assert_eq!(format!("{unacked:?}"), before);
         unacked.push(sent(0, 40, 5), &mut budget);
         assert!(!unacked.is_settled(Sequence(60)));
     }

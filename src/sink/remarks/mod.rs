@@ -128,9 +128,9 @@ impl Remarks<'_> {
 
     fn put_zero_window(&self, brackets: &mut Brackets) {
         brackets.remark("zero window");
-        let since = self.connection.flows.of(self.verdict.side).closed_since.unwrap_or(self.segment.time);
-        if since != self.segment.time {
-            put!(brackets, " for ", Elapsed(self.segment.time.wrapping_sub(since)));
+        let flow = self.connection.flows.of(self.verdict.side);
+        if flow.is_closed && flow.closed_since != self.segment.time {
+            put!(brackets, " for ", Elapsed(self.segment.time.wrapping_sub(flow.closed_since)));
         }
     }
 

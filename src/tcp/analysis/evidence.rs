@@ -7,14 +7,18 @@
 use super::findings::Finding;
 use super::step::Step;
 use super::wireshark::{self, DUPLICATES_MIN, FAST_RETRANSMISSION_MAX, OUT_OF_ORDER_DEFAULT};
+use crate::tcp::captured;
 use crate::tcp::connection::Flow;
 use crate::tcp::seen::{Hole, Seen, Stamp};
 use crate::tcp::segment::{Flags, Segment};
 
 /// What the segment itself says, and what its acknowledgement says.
 pub fn find(step: &mut Step) {
-    if is_captured_again(step) {
+    if step.has(Finding::DuplicateFrame) || is_syn_again(step) {
         return step.add(Finding::DuplicateFrame);
+    }
+    if !step.segment.flags.opens() {
+        seen_of(step.own, Stamp::of(step.segment));
     }
     step.has_record = step.segment.flags.opens() && step.own.next.is_some();
     if wireshark::is_zero_window_probe(step) {
@@ -42,15 +46,14 @@ fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
     flow.seen.get_or_insert_with(|| Seen::new(from, stamp))
 }
 
-/// The same frame: captured at two places or doubled by the network. A SYN is looked up where it is
-/// remembered, because a connection that is only asked for shall take no further memory.
-fn is_captured_again(step: &mut Step) -> bool {
+/// A SYN that was captured a moment ago is looked up where it is remembered, because a connection that is only asked
+/// for shall take no further memory.
+fn is_syn_again(step: &Step) -> bool {
     if !step.segment.flags.opens() {
-        let stamp = Stamp::of(step.segment);
-        return seen_of(step.own, stamp).is_captured_again(step.segment);
+        return false;
     }
     let before = step.own.unacked.latest_with(step.segment.sequence);
-    before.is_some_and(|sent| Seen::is_a_moment(step.segment.time, sent.time))
+    before.is_some_and(|sent| captured::is_a_moment(step.segment.time, sent.time))
 }
 
 /// Whether its acknowledgement is not older than one that was captured before it.

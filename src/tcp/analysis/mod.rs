@@ -2,19 +2,21 @@
 //!
 //! [`Analysis::segment`] finds the segment's connection and takes it through one [`step`]: judged by the
 //! rules of [`evidence`], or those of [`wireshark`] where its verdict is wanted, and then taken in
-//! ([`update`]). The result is a [`Verdict`].
+//! ([`update`]). The result is a [`Verdict`]. Most segments need no step: they are [`usual`].
 
 pub mod completeness;
 pub mod evidence;
 pub mod findings;
 pub mod step;
 pub mod update;
+pub mod usual;
 pub mod wireshark;
 
 #[cfg(test)]
 mod scenarios;
 
 use super::ages::Index;
+use super::captured::Captured;
 use super::connection::{Both, Connection, Scale, Side};
 use super::relative::Endpoints;
 use super::segment::{Flags, Header, Segment};
@@ -83,6 +85,7 @@ pub struct Verdict {
 pub struct Analysis {
     rules: Rules,
     connections: Connections,
+    captured: Captured,
     wanted: Wanted,
 }
 
@@ -90,7 +93,7 @@ impl Analysis {
     /// An analysis that remembers at most `limit` connections.
     pub fn new(rules: Rules, limit: usize) -> Analysis {
         let wanted = Wanted { fields: true, round_trips: true };
-        Analysis { rules, connections: Connections::new(limit), wanted }
+        Analysis { rules, connections: Connections::new(limit), captured: Captured::default(), wanted }
     }
 
     /// Works out no more than this, from now on.
@@ -127,9 +130,34 @@ impl Analysis {
         self.connections.fetch_foreseen();
     }
 
-    /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it.
+    /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it. Where
+    /// fields are not wanted, there is none on a segment of which there is nothing to say.
+    #[inline]
     pub fn segment(&mut self, segment: &Segment, verdict: &mut Verdict) -> bool {
-        self.follow(segment, verdict).is_some()
+        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
+            return false;
+        }
+        let (key, side) = self.connections.key(segment);
+        let known = self.connections.find(key);
+        if let Some(index) = known
+            && self.rules == Rules::Evidence
+            && !self.wanted.fields
+            && self.take_usual(index, segment, (key, side)).is_some()
+        {
+            return false;
+        }
+        self.follow(segment, (key, side), known, verdict).is_some()
+    }
+
+    /// Takes the segment in, if it is a [`usual`] one.
+    #[inline]
+    fn take_usual(&mut self, index: Index, segment: &Segment, (key, side): (u64, Side)) -> Option<()> {
+        let (connection, budget) = self.connections.get_mut(index)?;
+        if !usual::is_it(connection, segment, side) || self.captured.is_again((key, side), segment) {
+            return None;
+        }
+        usual::take(connection, segment, side, self.wanted, budget);
+        Some(())
     }
 
     /// The verdict on the next segment.
@@ -139,13 +167,16 @@ impl Analysis {
         self.segment(segment, &mut verdict).then_some(verdict)
     }
 
-    #[inline]
-    fn follow(&mut self, segment: &Segment, verdict: &mut Verdict) -> Option<()> {
-        if segment.header.is_wrong() && self.rules != Rules::Wireshark {
-            return None;
-        }
-        let (key, side) = self.connections.key(segment);
-        let (index, opening) = self.choose(segment, key, side);
+    /// Takes the segment through its step.
+    #[inline(never)]
+    fn follow(
+        &mut self,
+        segment: &Segment,
+        (key, side): (u64, Side),
+        known: Option<Index>,
+        verdict: &mut Verdict,
+    ) -> Option<()> {
+        let (index, opening) = self.choose(segment, (key, side), known);
         if segment.header == Header::TooLong {
             // Wireshark has begun a connection when it finds out.
             let (connection, _) = self.connections.get_mut(index)?;
@@ -159,6 +190,8 @@ impl Analysis {
         let (rules, wanted) = (self.rules, self.wanted);
         let (connection, budget) = self.connections.get_mut(index)?;
         let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
+        let is_looked_for = self.rules == Rules::Evidence && !segment.flags.opens();
+        let is_again = is_looked_for && self.captured.is_again((key, side), segment);
         let others_next = connection.flows.of(side.other()).next;
         begin(connection, segment, side, opening);
         verdict.begin(connection, index, side);
@@ -166,7 +199,13 @@ impl Analysis {
             verdict.describe(connection, segment, opening);
         }
         connection.previous_time = segment.time;
-        judge(connection, segment, side, (rules, wanted), budget, is_reused, &mut verdict.findings);
+        if is_reused {
+            verdict.findings.set.add(Finding::ReusedPorts);
+        }
+        if is_again {
+            verdict.findings.set.add(Finding::DuplicateFrame);
+        }
+        judge(connection, segment, side, (rules, wanted), budget, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
             return Some(());
@@ -194,7 +233,8 @@ impl Analysis {
             return;
         }
         let (key, side) = self.connections.key(segment);
-        let (index, _) = self.choose(segment, key, side);
+        let known = self.connections.find(key);
+        let (index, _) = self.choose(segment, (key, side), known);
         let Some((connection, _)) = self.connections.get_mut(index) else { return };
         connection.previous_time = segment.time;
         if segment.flags.opens() {
@@ -204,10 +244,10 @@ impl Analysis {
         }
     }
 
-    /// The segment's connection. A SYN with another number than the one before begins a new one.
+    /// The segment's connection, the known one or a new one: a SYN with another number than the one before begins one.
     #[inline]
-    fn choose(&mut self, segment: &Segment, key: u64, side: Side) -> (Index, Opening) {
-        let Some(index) = self.connections.find(key) else {
+    fn choose(&mut self, segment: &Segment, (key, side): (u64, Side), known: Option<Index>) -> (Index, Opening) {
+        let Some(index) = known else {
             return (self.connections.create(key, segment, side), Opening::New);
         };
         if !segment.flags.opens() {
@@ -284,7 +324,6 @@ fn judge(
     side: Side,
     (rules, wanted): (Rules, Wanted),
     budget: &mut Budget,
-    is_reused: bool,
     findings: &mut Findings,
 ) {
     if segment.flags.opens() {
@@ -294,9 +333,6 @@ fn judge(
     let (own, other) = flows.from_mut(side);
     let is_news = evidence::is_news(segment, own);
     let mut step = Step { segment, own, other, clock, budget, rules, wanted, findings, is_news, has_record: false };
-    if is_reused {
-        step.add(Finding::ReusedPorts);
-    }
     match rules {
         Rules::Wireshark => wireshark::find(&mut step),
         Rules::Evidence => evidence::find(&mut step),

@@ -2,10 +2,10 @@
 
 use super::findings::Finding;
 use super::step::Step;
-use super::{Rules, evidence};
-use crate::tcp::connection::Scale;
-use crate::tcp::segment::Flags;
-use crate::tcp::unacked::Sent;
+use super::{Rules, Wanted, evidence};
+use crate::tcp::connection::{Flow, Scale};
+use crate::tcp::segment::{Flags, Segment};
+use crate::tcp::unacked::{Budget, Sent};
 
 /// More octets in flight than this are no measurement.
 const FLIGHT_MAX: u32 = 2_000_000_000;
@@ -23,7 +23,7 @@ pub fn update(step: &mut Step) {
     sent(step);
     said(step);
     acknowledged(step);
-    initial_rtt(step);
+    step.clock.measure(step.segment, step.rules);
     if step.wanted.fields {
         flight(step);
     }
@@ -41,17 +41,19 @@ fn missing(step: &Step) -> Option<u32> {
 
 /// How long the window was closed, once it is open again. Whether it closes now.
 fn window(step: &mut Step) -> bool {
-    if step.segment.flags.is_control() {
+    let segment = step.segment;
+    if segment.flags.is_control() {
         return false;
     }
-    if step.segment.window > 0 {
-        let closed_since = step.own.closed_since.take();
-        step.findings.window_was_closed = closed_since.map(|moment| step.since(moment));
-        return false;
+    let is_closed = segment.window == 0;
+    let was_closed = std::mem::replace(&mut step.own.is_closed, is_closed);
+    if was_closed && !is_closed {
+        step.findings.window_was_closed = Some(step.since(step.own.closed_since));
     }
-    let closes = step.own.closed_since.is_none();
-    step.own.closed_since.get_or_insert(step.segment.time);
-    closes
+    if is_closed && !was_closed {
+        step.own.closed_since = segment.time;
+    }
+    is_closed && !was_closed
 }
 
 /// Octets of the segment that were sent before, and which frame had the first of them last.
@@ -84,7 +86,10 @@ fn sent(step: &mut Step) {
         step.own.next_time = segment.time;
         step.own.next_frame = segment.frame;
     }
-    if is_remembered && step.own.contiguous.is_none_or(|seen| seen == segment.sequence) {
+    if step.rules == Rules::Wireshark
+        && is_remembered
+        && step.own.contiguous.is_none_or(|seen| seen == segment.sequence)
+    {
         step.own.contiguous = step.own.next;
     }
 }
@@ -116,34 +121,30 @@ fn acknowledged(step: &mut Step) {
     if step.rules == Rules::Evidence && !step.has_ack() {
         return;
     }
-    let number = step.acknowledgement();
-    if step.other.unacked.is_settled(number) {
-        return;
-    }
-    let was_repeated = step.wanted.round_trips && step.other.unacked.times_sent(number.minus(1)) > 1;
-    let Some(sent) = step.other.unacked.acknowledge(number, step.budget) else { return };
+    let Some(sent) = settle(step.other, step.segment, step.wanted, step.budget) else { return };
     step.has_record = true;
-    let rtt = step.since(sent.time);
     step.findings.acks_frame = Some(sent.frame);
-    step.findings.ack_rtt = Some(rtt).filter(|&rtt| rtt != 0);
-    // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
-    let is_syn = step.other.base == Some(sent.start);
-    if step.wanted.round_trips && !was_repeated && !is_syn && rtt >= 0 {
-        step.other.round_trips.add(rtt);
-    }
+    step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
 }
 
-/// The handshake's round-trip time: to the first segment with ACK behind the SYN and its answer.
-fn initial_rtt(step: &mut Step) {
-    if step.clock.initial_rtt == 0
-        && step.has_ack()
-        && !step.segment.flags.any(Flags::SYN)
-        && let Some(syn_time) = step.clock.syn_time.filter(|&time| time != 0 || step.rules != Rules::Wireshark)
-    {
-        let rtt = step.since(syn_time);
-        // A clock that was set back measures nothing.
-        step.clock.initial_rtt = if step.rules == Rules::Evidence { rtt.max(0) } else { rtt };
+/// Takes out what a segment acknowledges of the other end, and how long that has taken. The segment that ended there.
+#[inline]
+pub fn settle(other: &mut Flow, segment: &Segment, wanted: Wanted, budget: &mut Budget) -> Option<Sent> {
+    let number = segment.acknowledgement;
+    if other.unacked.is_settled(number) {
+        return None;
     }
+    let was_repeated = wanted.round_trips && other.unacked.times_sent(number.minus(1)) > 1;
+    let sent = other.unacked.acknowledge(number, budget)?;
+    if wanted.round_trips {
+        let rtt = segment.time.wrapping_sub(sent.time);
+        // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
+        let is_syn = other.base == Some(sent.start);
+        if !was_repeated && !is_syn && rtt >= 0 {
+            other.round_trips.add(rtt);
+        }
+    }
+    Some(sent)
 }
 
 /// Octets in flight, and since the last push.

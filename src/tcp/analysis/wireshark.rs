@@ -5,7 +5,8 @@
 
 use super::findings::Finding;
 use super::step::Step;
-use crate::tcp::segment::Flags;
+use crate::tcp::connection::{Flow, Scale};
+use crate::tcp::segment::{Flags, Segment};
 
 /// A segment that comes so soon behind the other end's last one was sent because of it, in nanoseconds.
 pub(super) const FAST_RETRANSMISSION_MAX: i64 = 20_000_000;
@@ -85,15 +86,20 @@ fn window_update(step: &mut Step) {
 }
 
 pub(super) fn window_full(step: &mut Step) {
-    use crate::tcp::connection::Scale;
-    let Some(window) = step.other.window else { return };
-    if step.segment.length == 0 || step.segment.flags.is_control() || step.other.scale == Scale::Unknown {
-        return;
-    }
-    let shift = if step.other.window_is_unscaled { 0 } else { step.other.scale.shift() };
-    if step.segment.end() == step.other.last_ack.plus(u32::from(window) << shift) {
+    if !step.segment.flags.is_control() && fills_window(step.segment, step.other) {
         step.add(Finding::WindowFull);
     }
+}
+
+/// Whether a segment reaches up to the last octet that the other end can take.
+#[inline]
+pub(super) fn fills_window(segment: &Segment, other: &Flow) -> bool {
+    let Some(window) = other.window else { return false };
+    if segment.length == 0 || other.scale == Scale::Unknown {
+        return false;
+    }
+    let shift = if other.window_is_unscaled { 0 } else { other.scale.shift() };
+    segment.end() == other.last_ack.plus(u32::from(window) << shift)
 }
 
 /// An acknowledgement that is the same as the one before answers a keep-alive or a probe, or misses something.

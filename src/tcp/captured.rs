@@ -1,0 +1,164 @@
+//! Frames that were captured a moment ago, to know one that is captured for the second time: at another interface, or
+//! doubled by the network.
+
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::RandomState;
+
+use super::connection::Side;
+use super::segment::{Flags, Segment};
+
+/// Frames that one place of the table has room for. A digest of 32 bits with its moment takes 8 octets: a place is
+/// one line of the cache.
+const PER_PLACE: usize = 8;
+/// Places, as a power of two: 65,536 frames in 512 KiB.
+const BITS: u32 = 13;
+/// About a millisecond: nanoseconds are shifted by this.
+const MOMENT_SHIFT: u32 = 20;
+/// So many moments after the first, it is no second capture: 200 ms is the shortest time-out of usual hosts.
+const TWICE_WITHIN: u32 = 190;
+
+/// Digests of frames, and the moments at which they were captured; the latest is the first.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Place {
+    digests: [u32; PER_PLACE],
+    moments: [u32; PER_PLACE],
+}
+
+const EMPTY: Place = Place { digests: [0; PER_PLACE], moments: [0; PER_PLACE] };
+
+impl Place {
+    /// Whether there is this digest, of a moment ago.
+    #[inline]
+    fn has(&self, digest: u32, moment: u32) -> bool {
+        // All are compared at once, which is quicker than to stop at the first.
+        let has_digest = self.digests.iter().fold(false, |found, &other| found | (other == digest));
+        let mut frames = self.digests.iter().zip(&self.moments);
+        has_digest && frames.any(|(&other, &before)| other == digest && moment.wrapping_sub(before) < TWICE_WITHIN)
+    }
+
+    /// Takes one in; the oldest makes room.
+    #[inline]
+    fn take(&mut self, digest: u32, moment: u32) {
+        self.digests.copy_within(..PER_PLACE - 1, 1);
+        self.moments.copy_within(..PER_PLACE - 1, 1);
+        (self.digests[0], self.moments[0]) = (digest, moment);
+    }
+}
+
+/// The latest frames of all connections together.
+#[derive(Debug)]
+pub struct Captured {
+    places: Vec<Place>,
+    digests: RandomState,
+}
+
+impl Default for Captured {
+    fn default() -> Self {
+        Captured { places: vec![EMPTY; 1 << BITS], digests: RandomState::default() }
+    }
+}
+
+impl Captured {
+    /// Whether this very frame was captured before, a moment ago; it is remembered. The connection is told by its key
+    /// and the end that has sent it.
+    #[inline]
+    pub fn is_again(&mut self, (key, side): (u64, Side), segment: &Segment) -> bool {
+        if !is_recognisable(segment) {
+            return false;
+        }
+        let digest = self.digest((key, side), segment);
+        let at = (digest >> (u64::BITS - BITS)) as usize;
+        let Some(place) = self.places.get_mut(at) else { return false };
+        let (digest, moment) = (digest as u32, moment(segment.time));
+        if place.has(digest, moment) {
+            return true;
+        }
+        place.take(digest, moment);
+        false
+    }
+
+    /// Everything that the header says, and nothing that a router changes.
+    #[inline]
+    fn digest(&self, (key, side): (u64, Side), segment: &Segment) -> u64 {
+        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+        let identification = segment.ip_identification.unwrap_or_default();
+        let words = pair(u32::from(identification) << 16 | u32::from(segment.flags.0), u32::from(segment.window) << 16);
+        let (own, echoed) = segment.options.timestamps.unwrap_or_default();
+        let mut hasher = self.digests.build_hasher();
+        hasher.write_u64(key ^ side as u64);
+        hasher.write_u64(pair(segment.sequence.0, segment.acknowledgement.0));
+        hasher.write_u64(pair(own, echoed));
+        hasher.write_u64(words ^ u64::from(segment.length));
+        for (start, end) in segment.options.sack.as_slice() {
+            hasher.write_u64(pair(start.0, end.0));
+        }
+        hasher.finish()
+    }
+}
+
+/// Whether a segment says enough to be known again. Hosts that do not number their packets send the same again; a SYN
+/// is not sent again so soon.
+#[inline]
+fn is_recognisable(segment: &Segment) -> bool {
+    segment.ip_identification.is_some_and(|number| number != 0) || segment.flags.any(Flags::SYN)
+}
+
+/// Whether one time is less than any time-out behind another, in nanoseconds.
+pub fn is_a_moment(time: i64, before: i64) -> bool {
+    moment(time).wrapping_sub(moment(before)) < TWICE_WITHIN
+}
+
+fn moment(time: i64) -> u32 {
+    (time >> MOMENT_SHIFT) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tcp::segment::testing::segment;
+    use crate::tcp::sequence::Sequence;
+
+    const CONNECTION: (u64, Side) = (7, Side::Low);
+
+    fn first() -> Segment {
+        segment("A", 1000, 1, 100).identified(7)
+    }
+
+    #[test]
+    fn only_the_same_frame_a_moment_later_is_captured_again() {
+        let late = Segment { time: i64::from(TWICE_WITHIN) << MOMENT_SHIFT, ..first() };
+        let is_again = |connection: (u64, Side), segment: &Segment| {
+            let mut captured = Captured::default();
+            assert!(!captured.is_again(CONNECTION, &first()));
+            captured.is_again(connection, segment)
+        };
+        assert!(is_again(CONNECTION, &first().at(5000)));
+        for other in [late, first().identified(8), first().window(9), first().clock(1), first().sack(1, 2)] {
+            assert!(!is_again(CONNECTION, &other));
+        }
+        assert!(!is_again((8, Side::Low), &first()));
+        assert!(!is_again((7, Side::High), &first()));
+    }
+
+    #[test]
+    fn a_host_that_does_not_number_its_packets_may_send_the_same_again_but_no_syn() {
+        let mut captured = Captured::default();
+        let mut is_again_at_once = |segment: Segment| {
+            captured.is_again(CONNECTION, &segment);
+            captured.is_again(CONNECTION, &segment)
+        };
+        assert!(!is_again_at_once(first().identified(0)));
+        assert!(is_again_at_once(segment("SA", 1000, 1, 0).identified(0)));
+    }
+
+    #[test]
+    fn thousands_of_frames_are_remembered_and_the_latest_of_them_never_forgotten() {
+        let mut captured = Captured::default();
+        let mut take = |sequence| captured.is_again(CONNECTION, &Segment { sequence, ..first() });
+        assert!((0..100_000).map(Sequence).all(|sequence| !take(sequence)));
+        assert!((99_000..100_000).map(Sequence).all(&mut take));
+        assert!(!take(Sequence(0)));
+    }
+}
