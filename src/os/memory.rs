@@ -8,6 +8,9 @@ use nix::unistd::{SysconfVar, sysconf};
 /// From this size on, in octets, large pages are worth asking for: that of one of them.
 pub const LARGE_PAGE: usize = 2 << 20;
 
+/// From this size on, in octets, what is looked up in a table is fetched beforehand: smaller ones stay in the caches.
+pub const FAR: usize = 16 << 20;
+
 /// What the processor fetches at a time, in octets.
 #[cfg(target_arch = "x86_64")]
 const CACHE_LINE: usize = 64;

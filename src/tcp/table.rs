@@ -78,7 +78,7 @@ impl Connections {
     /// Whether a look-up is likely to wait for memory.
     #[inline]
     pub fn is_large(&self) -> bool {
-        self.connections.count() * size_of::<Connection>() >= memory::LARGE_PAGE
+        self.connections.count() * size_of::<Connection>() >= memory::FAR
     }
 
     /// Fetches what tells where the connection of these ends is; [`Connections::fetch_foreseen`] does the rest.
