@@ -6,6 +6,7 @@ use rtcpdump::dissect::address::{IpAddress, Ipv4, Ipv6, Mac};
 use rtcpdump::dissect::context::Context;
 use rtcpdump::dissect::cursor::Cursor;
 use rtcpdump::dissect::dump;
+use rtcpdump::dissect::line::Room;
 use rtcpdump::dissect::net::IpHeader;
 use rtcpdump::dissect::put::{Hex, Hex0, Put};
 use rtcpdump::dissect::style::{Style, TimeFormat};
@@ -128,9 +129,11 @@ fn options(harness: &Harness) {
         let prepare = || Context::new(Style::default(), Names::numeric());
         harness.measure(&format!("format TCP options, {name}"), VALUES, prepare, |context| {
             context.out.clear();
+            let mut room = Room::default();
             for _ in 0..VALUES {
-                let whole = black_box(&cursor);
-                let _ = black_box(tcp_options::print(context, whole.skip(20), whole, flags, 0, &ip));
+                let (whole, mut line) = (black_box(&cursor), room.begin());
+                let _ = black_box(tcp_options::print(context, &mut line, whole.skip(20), whole, flags, 0, &ip));
+                line.flush(&mut context.out);
             }
         });
     }

@@ -1,6 +1,7 @@
 //! Addresses as tcpdump writes them.
 
 use super::cursor::{Cursor, Outcome};
+use super::line::{Append, Line};
 use super::put::{Put, hex_octet};
 use super::short::{Short, ThreeDigits};
 
@@ -59,12 +60,20 @@ fn dotted(octet: u8) -> Short {
     OCTETS.get(usize::from(octet)).copied().unwrap_or(Short::EMPTY)
 }
 
+impl Ipv4 {
+    /// Appends the address.
+    #[inline]
+    pub fn append(self, to: &mut impl Append) {
+        let [a, b, c, d] = self.0;
+        to.short(dotted(a).then(dotted(b)));
+        to.short(dotted(c).then(Short::decimal(d.into())));
+    }
+}
+
 impl Put for Ipv4 {
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        let [a, b, c, d] = self.0;
-        dotted(a).then(dotted(b)).put(out);
-        dotted(c).then(Short::decimal(d.into())).put(out);
+        self.append(out);
     }
 }
 
@@ -84,35 +93,43 @@ fn longest_zero_run(words: &[u16; 8]) -> Option<(usize, usize)> {
     (length >= 2).then_some((start, length))
 }
 
-impl Put for Ipv6 {
-    fn put(&self, out: &mut Vec<u8>) {
+impl Ipv6 {
+    /// Appends the address.
+    pub fn append(self, to: &mut impl Append) {
         let number = u128::from_be_bytes(self.0);
         let words: [u16; 8] = std::array::from_fn(|index| (number >> (112 - 16 * index)) as u16);
-        let Some((start, length)) = longest_zero_run(&words) else { return put_words(&words, out) };
+        let Some((start, length)) = longest_zero_run(&words) else { return append_words(&words, to) };
         let (front, rest) = words.split_at(start);
         let back = rest.get(length..).unwrap_or_default();
-        put_words(front, out);
-        out.extend_from_slice(b"::");
+        append_words(front, to);
+        to.text(b"::");
         let [.., a, b, c, d] = self.0;
         match (start, length, back) {
-            (0, 6, _) => Ipv4([a, b, c, d]).put(out),
+            (0, 6, _) => Ipv4([a, b, c, d]).append(to),
             (0, 5, [0xffff, ..]) => {
-                out.extend_from_slice(b"ffff:");
-                Ipv4([a, b, c, d]).put(out);
+                to.text(b"ffff:");
+                Ipv4([a, b, c, d]).append(to);
             }
-            _ => put_words(back, out),
+            _ => append_words(back, to),
         }
+    }
+}
+
+impl Put for Ipv6 {
+    #[inline]
+    fn put(&self, out: &mut Vec<u8>) {
+        self.append(out);
     }
 }
 
 /// Words in hexadecimal without leading zeros, `:` between them.
 #[inline]
-fn put_words(words: &[u16], out: &mut Vec<u8>) {
-    for &word in words {
-        Short::hex(word, 1).and(b':').put(out);
-    }
-    if !words.is_empty() {
-        out.pop();
+fn append_words(words: &[u16], to: &mut impl Append) {
+    if let Some((&last, others)) = words.split_last() {
+        for &word in others {
+            to.short(Short::hex(word, 1).and(b':'));
+        }
+        to.short(Short::hex(last, 1));
     }
 }
 
@@ -142,11 +159,15 @@ impl Put for IpAddress {
 #[derive(Clone, Copy, Debug)]
 pub struct End<'a>(pub &'a IpAddress, pub u16);
 
-impl Put for End<'_> {
+impl End<'_> {
+    /// Appends address and port.
     #[inline(always)]
-    fn put(&self, out: &mut Vec<u8>) {
-        self.0.put(out);
-        Short::EMPTY.and(b'.').then(Short::decimal(self.1.into())).put(out);
+    pub fn append(&self, line: &mut Line) {
+        match self.0 {
+            IpAddress::V4(address) => address.append(line),
+            IpAddress::V6(address) => address.append(line),
+        }
+        line.short(Short::EMPTY.and(b'.').then(Short::decimal(self.1.into())));
     }
 }
 

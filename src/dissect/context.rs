@@ -7,6 +7,7 @@ use super::app::quic_connections::Connections;
 use super::app::rx;
 use super::cursor::{Cursor, Outcome, Truncated};
 use super::dump;
+use super::line::Room;
 use super::link::slip;
 use super::put::{Caps, Put};
 use super::style::Style;
@@ -28,6 +29,8 @@ const MAX_NESTING: u8 = 64;
 pub struct Context {
     /// The text so far; dissectors append, the sink takes it away.
     pub out: Vec<u8>,
+    /// Room for a line, unless one is being made.
+    room: Option<Room>,
     /// What the user asked for.
     pub style: Style,
     /// The protocol being dissected, for ` [|protocol]` where the capture ends.
@@ -67,6 +70,7 @@ impl Context {
     pub fn new(style: Style, names: Names) -> Self {
         Context {
             out: Vec::new(),
+            room: None,
             clock: Clock::new(style.time, style.nanoseconds),
             keys: Keys::unread(style.esp_keys.as_deref()),
             style,
@@ -91,6 +95,18 @@ impl Context {
     pub(super) fn begin_packet(&mut self) {
         self.protocol = "";
         self.nesting = 0;
+    }
+
+    /// Lends room for a line, which is to be given back.
+    #[inline]
+    pub(super) fn take_room(&mut self) -> Room {
+        self.room.take().unwrap_or_default()
+    }
+
+    /// Takes the room back.
+    #[inline]
+    pub(super) fn give_back(&mut self, room: Room) {
+        self.room = Some(room);
     }
 
     /// Notes where the numbers of a segment's connection count from, as printing the segment would.

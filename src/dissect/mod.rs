@@ -23,6 +23,7 @@ pub mod duration;
 pub mod enterprise;
 pub mod gmpls;
 mod hexadecimal;
+pub mod line;
 pub mod link;
 pub mod local_time;
 pub mod named;

@@ -1,11 +1,10 @@
 //! How text is made on the packet path: values push their own characters, nothing goes through
 //! `std::fmt`, and [`put!`](crate::put!) strings them together.
 
+use super::line::Append;
 use super::short::Short;
 
 pub(crate) use super::hexadecimal::hex_octet;
-
-const MILLION: u32 = 1_000_000;
 
 /// Something that can write itself as tcpdump would.
 pub trait Put {
@@ -59,12 +58,7 @@ impl Put for char {
 impl Put for u32 {
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        if *self < MILLION {
-            Short::decimal(*self).put(out);
-        } else {
-            Short::decimal(*self / MILLION).put(out);
-            Short::six_digits(*self % MILLION).put(out);
-        }
+        out.number(*self);
     }
 }
 

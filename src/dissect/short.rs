@@ -61,6 +61,18 @@ impl Short {
         Short { octets: (characters >> zeros).into(), bits: 32 - zeros }
     }
 
+    /// The text in the first octets of a block.
+    #[inline]
+    pub const fn octets(self) -> [u8; 8] {
+        self.octets.to_le_bytes()
+    }
+
+    /// How many octets it has.
+    #[inline]
+    pub const fn length(self) -> usize {
+        self.bits as usize / 8
+    }
+
     /// This text and one more character, eight at most.
     #[inline]
     pub const fn and(self, character: u8) -> Self {
@@ -77,7 +89,7 @@ impl Short {
 impl Put for Short {
     #[inline]
     fn put(&self, out: &mut Vec<u8>) {
-        put_block(self.octets.to_le_bytes(), self.bits as usize / 8, out);
+        put_block(self.octets(), self.length(), out);
     }
 }
 

@@ -13,21 +13,42 @@ pub mod udp;
 
 use super::address::End;
 use super::context::Context;
+use super::line::{Append, Line};
 use super::net::IpHeader;
 use crate::put;
 
 /// What stands in front of a segment or datagram: `address.port > address.port: `.
-///
-/// The addresses are out already where extension headers stand between IP and the ports.
 pub(super) fn put_endpoints(
     cx: &mut Context,
+    ip: &IpHeader,
+    number: u8,
+    ports: (u16, u16),
+    put_port: fn(&mut Context, u16),
+) {
+    let mut room = cx.take_room();
+    let mut line = room.begin();
+    begin_line(cx, &mut line, ip, number, ports, put_port);
+    line.flush(&mut cx.out);
+    cx.give_back(room);
+}
+
+/// The same as the beginning of a line to which more is going to be appended; names go out at once.
+///
+/// The addresses are out already where extension headers stand between IP and the ports.
+#[inline(always)]
+fn begin_line(
+    cx: &mut Context,
+    line: &mut Line,
     ip: &IpHeader,
     number: u8,
     (source, destination): (u16, u16),
     put_port: fn(&mut Context, u16),
 ) {
     if ip.protocol == number && cx.names.is_numeric() {
-        put!(cx, End(&ip.source, source), " > ", End(&ip.destination, destination), ": ");
+        End(&ip.source, source).append(line);
+        line.text(b" > ");
+        End(&ip.destination, destination).append(line);
+        line.text(b": ");
     } else {
         put_named_endpoints(cx, ip, number, (source, destination), put_port);
     }

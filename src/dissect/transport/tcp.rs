@@ -1,13 +1,15 @@
 //! Transmission Control Protocol (RFC 9293).
 
 use super::tcp_flags::{self, ACK, FIN, Flags, RST, SYN, URG};
-use super::{ports, put_endpoints, tcp_options};
+use super::{begin_line, ports, tcp_options};
 use crate::dissect::checksum::{self, Verdict};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome, Truncated};
+use crate::dissect::line::{Append, Line};
 use crate::dissect::names_table::{Name, lookup};
 use crate::dissect::net::{IpHeader, protocol, put_hosts};
 use crate::dissect::put::Hex0;
+use crate::dissect::short::Short;
 use crate::put;
 use crate::tcp::relative::Endpoints;
 
@@ -48,6 +50,8 @@ struct Header {
     urgent: u16,
     /// What the edges of SACK blocks count from.
     sack_origin: u32,
+    /// Octets behind the header.
+    data_length: u32,
 }
 
 /// Prints a segment and what it carries.
@@ -59,41 +63,69 @@ pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
         return Err(Truncated);
     }
     let ports = (segment.be16_at(0)?, segment.be16_at(2)?);
-    put_endpoints(cx, ip, protocol::TCP, ports, Context::tcp_port);
+    let mut room = cx.take_room();
+    let mut line = room.begin();
+    begin_line(cx, &mut line, ip, protocol::TCP, ports, Context::tcp_port);
+    let header = print_header(cx, &mut line, &segment, ip, ports);
+    line.flush(&mut cx.out);
+    cx.give_back(room);
+    match header? {
+        Some(header) => print_data(cx, &segment, &header, ports, ip),
+        None => Ok(()),
+    }
+}
+
+/// Prints the header, its last part into the line. `None` where nothing is to follow.
+#[inline(always)]
+fn print_header(
+    cx: &mut Context,
+    line: &mut Line,
+    segment: &Cursor,
+    ip: &IpHeader,
+    ports: (u16, u16),
+) -> Outcome<Option<Header>> {
     let length = segment.length();
     let header_length = u32::from(segment.u8_at(12)? >> 4) * 4;
     if header_length < HEADER_LENGTH_MIN {
-        return put_too_short(cx, header_length, length);
+        return put_too_short(cx, line, header_length, length);
     }
-    let mut header = read_header(&segment)?;
+    let mut header = read_header(segment)?;
     if cx.style.quiet > 0 {
-        put!(cx, "tcp ", length.wrapping_sub(header_length));
-        return if header_length > length { put_too_long(cx, header_length, length) } else { Ok(()) };
+        return put_length_only(cx, line, header_length, length);
     }
-    put!(cx, Flags(header.flags));
+    Flags(header.flags).append(line);
     if header.flags & ACK != 0 && !cx.style.absolute_sequence_numbers {
         make_relative(cx, &mut header, ip, ports);
     }
     if header_length > length {
-        return put_too_long(cx, header_length, length);
+        return put_too_long(cx, line, header_length, length);
     }
     if cx.style.verbose > 0 && !cx.style.leave_checksums && !ip.fragmented {
-        put_checksum(cx, &segment, ip)?;
+        line.flush(&mut cx.out);
+        put_checksum(cx, segment, ip)?;
     }
-    let data_length = length - header_length;
-    put_numbers(cx, &header, data_length);
+    header.data_length = length - header_length;
+    append_numbers(line, &header, cx.style.verbose > 1);
     if header_length > HEADER_LENGTH_MIN {
         let options = segment.skip(HEADER_LENGTH_MIN as usize).with_length(header_length - HEADER_LENGTH_MIN);
-        if !tcp_options::print(cx, options, &segment, header.flags, header.sack_origin, ip)? {
-            return Ok(());
+        if !tcp_options::print(cx, line, options, segment, header.flags, header.sack_origin, ip)? {
+            return Ok(None);
         }
     }
-    put!(cx, ", length ", data_length);
-    if data_length == 0 {
+    line.text(b", length ");
+    line.number(header.data_length);
+    Ok(Some(header))
+}
+
+/// Prints what is behind the header.
+#[inline(always)]
+fn print_data(cx: &mut Context, segment: &Cursor, header: &Header, ports: (u16, u16), ip: &IpHeader) -> Outcome {
+    if header.data_length == 0 {
         return Ok(());
     }
+    let header_length = segment.length() - header.data_length;
     if !segment.has(header_length as usize) {
-        return put_cut_header(cx, &segment, header_length);
+        return put_cut_header(cx, segment, header_length);
     }
     let data = segment.skip(header_length as usize);
     if header.flags & RST == 0 { ports::tcp(cx, data, ports.0, ports.1, ip) } else { print_reset_data(cx, &data) }
@@ -108,22 +140,35 @@ fn read_header(segment: &Cursor) -> Outcome<Header> {
         window: segment.be16_at(14)?,
         urgent: segment.be16_at(18)?,
         sack_origin: 0,
+        data_length: 0,
     })
+}
+
+/// With `-q`, there is little to say of a segment.
+#[cold]
+fn put_length_only(cx: &mut Context, line: &mut Line, header_length: u32, length: u32) -> Outcome<Option<Header>> {
+    line.flush(&mut cx.out);
+    put!(cx, "tcp ", length.wrapping_sub(header_length));
+    if header_length > length { put_too_long(cx, line, header_length, length) } else { Ok(None) }
 }
 
 /// Says that the header does not fit in the segment.
 #[cold]
-fn put_too_long(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+fn put_too_long(cx: &mut Context, line: &mut Line, header_length: u32, length: u32) -> Outcome<Option<Header>> {
+    line.flush(&mut cx.out);
     put!(cx, " [bad hdr length ", header_length, " - too long, > ", length, "]");
-    cx.invalid()
+    cx.invalid()?;
+    Ok(None)
 }
 
 /// Says that the header is shorter than any.
 #[cold]
-fn put_too_short(cx: &mut Context, header_length: u32, length: u32) -> Outcome {
+fn put_too_short(cx: &mut Context, line: &mut Line, header_length: u32, length: u32) -> Outcome<Option<Header>> {
+    line.flush(&mut cx.out);
     put!(cx, " tcp ", length.wrapping_sub(header_length), " [bad hdr length ", header_length);
     put!(cx, " - too short, < ", HEADER_LENGTH_MIN, "]");
-    cx.invalid()
+    cx.invalid()?;
+    Ok(None)
 }
 
 #[inline]
@@ -150,24 +195,33 @@ fn put_checksum(cx: &mut Context, segment: &Cursor, ip: &IpHeader) -> Outcome {
 
 /// Sequence and acknowledgement number, window and urgent pointer, where they mean something.
 #[inline]
-fn put_numbers(cx: &mut Context, header: &Header, data_length: u32) {
-    let very_verbose = cx.style.verbose > 1;
-    if very_verbose || data_length > 0 || header.flags & (SYN | FIN | RST) != 0 {
-        put!(cx, ", seq ", header.sequence);
+fn append_numbers(line: &mut Line, header: &Header, very_verbose: bool) {
+    let Header { flags, sequence, acknowledgement, window, urgent, data_length, .. } = *header;
+    if very_verbose || data_length > 0 || flags & (SYN | FIN | RST) != 0 {
+        line.text(b", seq ");
+        line.number(sequence);
         if data_length > 0 {
-            put!(cx, ":", header.sequence.wrapping_add(data_length));
+            line.text(b":");
+            line.number(sequence.wrapping_add(data_length));
         }
     }
-    if header.flags & ACK != 0 {
-        put!(cx, ", ack ", header.acknowledgement);
-    } else if very_verbose && header.acknowledgement != 0 {
-        put!(cx, ", [ack ", header.acknowledgement, " != 0 while ACK flag not set]");
+    if flags & ACK != 0 {
+        line.text(b", ack ");
+        line.number(acknowledgement);
+    } else if very_verbose && acknowledgement != 0 {
+        line.text(b", [ack ");
+        line.number(acknowledgement);
+        line.text(b" != 0 while ACK flag not set]");
     }
-    put!(cx, ", win ", header.window);
-    if header.flags & URG != 0 {
-        put!(cx, ", urg ", header.urgent);
-    } else if very_verbose && header.urgent != 0 {
-        put!(cx, ", [urg ", header.urgent, " != 0 while URG flag not set]");
+    line.text(b", win ");
+    line.short(Short::decimal(window.into()));
+    if flags & URG != 0 {
+        line.text(b", urg ");
+        line.number(urgent.into());
+    } else if very_verbose && urgent != 0 {
+        line.text(b", [urg ");
+        line.number(urgent.into());
+        line.text(b" != 0 while URG flag not set]");
     }
 }
 
@@ -205,4 +259,38 @@ fn put_reset_data(cx: &mut Context, data: &Cursor) -> Outcome {
     }
     put!(cx, "]");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dissect::address::{IpAddress, Ipv6};
+    use crate::dissect::style::Style;
+    use crate::os::names::Names;
+
+    #[test]
+    fn the_longest_header_is_printed_in_full() {
+        let mut octets = vec![0xff; 20];
+        // A header of 32 octets; all flags but RST, ACK and URG.
+        (octets[12], octets[13]) = (0x81, 0xcb);
+        octets.extend([1, 1, 8, 10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
+        let segment = Cursor::new(&octets, u32::MAX);
+        let [source, destination] = [1, 2].map(|last| {
+            let mut address = [0xab; 16];
+            address[15] = last;
+            IpAddress::V6(Ipv6(address))
+        });
+        let (packet, hop_limit) = (Cursor::new(&[], u32::MAX), 64);
+        let ip = IpHeader { source, destination, protocol: protocol::TCP, hop_limit, fragmented: false, packet };
+        let style = Style { verbose: 2, leave_checksums: true, ..Style::default() };
+        let mut cx = Context::new(style, Names::numeric());
+        assert_eq!(print(&mut cx, segment, &ip), Ok(()));
+        assert_eq!(
+            String::from_utf8_lossy(&cx.out),
+            "abab:abab:abab:abab:abab:abab:abab:ab01.65535 > abab:abab:abab:abab:abab:abab:abab:ab02.65535: \
+             Flags [FSPEWe], seq 4294967295:4294967262, [ack 4294967295 != 0 while ACK flag not set], win 65535, \
+             [urg 65535 != 0 while URG flag not set], options [nop,nop,TS val 4294967295 ecr 4294967295], \
+             length 4294967263"
+        );
+    }
 }

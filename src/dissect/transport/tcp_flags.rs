@@ -1,8 +1,7 @@
 //! The flags of the TCP header as text.
 
+use crate::dissect::line::Append;
 use crate::dissect::names_table::Name;
-use crate::dissect::put::Put;
-use crate::dissect::short::put_block;
 
 /// Nothing more is sent.
 pub const FIN: u16 = 0x01;
@@ -81,11 +80,12 @@ impl Text {
     }
 }
 
-impl Put for Flags {
+impl Flags {
+    /// Appends them.
     #[inline]
-    fn put(&self, out: &mut Vec<u8>) {
+    pub fn append(self, to: &mut impl Append) {
         if let Some(text) = TEXTS.get(usize::from(self.0 & MASK)) {
-            put_block(text.octets, text.length.into(), out);
+            to.block(&text.octets, text.length.into());
         }
     }
 }
@@ -98,7 +98,7 @@ mod tests {
     fn flags_are_shown_from_the_lowest_bit_on() {
         let text = |field| {
             let mut out = Vec::new();
-            Flags(field).put(&mut out);
+            Flags(field).append(&mut out);
             String::from_utf8_lossy(&out).into_owned()
         };
         assert_eq!([0, SYN, SYN | ACK].map(text), ["Flags [none]", "Flags [S]", "Flags [S.]"]);

@@ -3,6 +3,7 @@
 use super::{mptcp, tcp_signature};
 use crate::dissect::context::Context;
 use crate::dissect::cursor::{Cursor, Outcome};
+use crate::dissect::line::{Append, Line};
 use crate::dissect::net::IpHeader;
 use crate::dissect::put::{Hex, Hex0, HexBytes};
 use crate::put;
@@ -41,26 +42,34 @@ enum Read {
     Bad,
 }
 
-/// Prints `, options [...]`. `options` claims what the header has for them. The result is `false`
-/// after a bad option: the rest of the segment is then not printed either.
+/// Prints `, options [...]`, the end of it into the line. `options` claims what the header has for them. The result is
+/// `false` after a bad option: the rest of the segment is then not printed either.
+#[inline(always)]
 pub fn print(
     cx: &mut Context,
+    line: &mut Line,
     options: Cursor,
     segment: &Cursor,
     flags: u16,
     sack_origin: u32,
     ip: &IpHeader,
 ) -> Outcome<bool> {
-    put!(cx, ", options [");
     let mut rest = options;
+    line.text(b", options [");
     if let Some((value, echo)) = aligned_timestamps(&options) {
-        put!(cx, "nop,nop,TS val ", value, " ecr ", echo);
+        line.text(b"nop,nop,TS val ");
+        line.number(value);
+        line.text(b" ecr ");
+        line.number(echo);
         rest = options.skip(ALIGNED_TIMESTAMPS_LENGTH);
     }
-    if rest.length() > 0 && !print_each(cx, rest, rest.length() == options.length(), segment, flags, sack_origin, ip)? {
-        return Ok(false);
+    if rest.length() > 0 {
+        line.flush(&mut cx.out);
+        if !print_each(cx, rest, rest.length() == options.length(), segment, flags, sack_origin, ip)? {
+            return Ok(false);
+        }
     }
-    put!(cx, "]");
+    line.text(b"]");
     Ok(true)
 }
 
