@@ -76,6 +76,12 @@ impl FindingSet {
         self.0 |= 1 << finding as u32;
     }
 
+    /// Adds one, if it is there.
+    #[inline]
+    pub fn add_if(&mut self, is_there: bool, finding: Finding) {
+        self.0 |= u32::from(is_there) << finding as u32;
+    }
+
     /// Takes one out.
     pub fn remove(&mut self, finding: Finding) {
         self.0 &= !(1 << finding as u32);

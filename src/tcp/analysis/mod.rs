@@ -10,6 +10,7 @@ pub mod findings;
 pub mod step;
 pub mod update;
 pub mod usual;
+pub mod verdict;
 pub mod wireshark;
 
 #[cfg(test)]
@@ -17,14 +18,14 @@ mod scenarios;
 
 use super::ages::Index;
 use super::captured::Captured;
-use super::connection::{Both, Connection, Scale, Side};
+use super::connection::{Connection, Side};
 use super::relative::Endpoints;
 use super::segment::{Flags, Header, Segment};
-use super::states::{Ending, State};
 use super::table::Connections;
 use super::unacked::Budget;
 use findings::{Finding, Findings};
 use step::Step;
+pub use verdict::Verdict;
 
 /// Whose verdict is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,41 +44,6 @@ pub struct Wanted {
     pub fields: bool,
     /// Round-trip times.
     pub round_trips: bool,
-}
-
-/// What is known of a segment in its connection.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Verdict {
-    /// Where its connection is in [`Analysis::connections`], until another segment is looked at.
-    pub connection: Index,
-    /// The connection's number, from 0.
-    pub stream: u64,
-    /// Which end sent it.
-    pub side: Side,
-    /// The sequence number, counted from the connection's start.
-    pub sequence: u32,
-    /// The acknowledgement number likewise; as it is where ACK is not set.
-    pub acknowledgement: u32,
-    /// The window, scaled, in octets.
-    pub window: u32,
-    /// How the window was scaled.
-    pub scale: Scale,
-    /// Since the connection's first segment, in nanoseconds.
-    pub since_first: i64,
-    /// Since the segment before, in nanoseconds.
-    pub since_previous: i64,
-    /// Which parts of a complete connection were seen before it ([`completeness`]).
-    pub completeness: u8,
-    /// What is found.
-    pub findings: Findings,
-    /// The ends' states before it.
-    pub states_before: Both<State>,
-    /// The ends' states with it.
-    pub states: Both<State>,
-    /// The end that asked for the connection; guessed where that was not seen.
-    pub client: Side,
-    /// How the connection ended, if it did with this segment.
-    pub ending: Option<Ending>,
 }
 
 /// All connections, and the rules by which their segments are judged.
@@ -177,21 +143,15 @@ impl Analysis {
         verdict: &mut Verdict,
     ) -> Option<()> {
         let (index, opening) = self.choose(segment, (key, side), known);
-        if segment.header == Header::TooLong {
-            // Wireshark has begun a connection when it finds out.
-            let (connection, _) = self.connections.get_mut(index)?;
-            connection.previous_time = segment.time;
-            connection.completeness |= completeness::first(segment);
-            if segment.flags.opens() {
-                connection.clock.syn_time = Some(segment.time);
-            }
-            return None;
-        }
-        let (rules, wanted) = (self.rules, self.wanted);
-        let (connection, budget) = self.connections.get_mut(index)?;
-        let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let is_looked_for = self.rules == Rules::Evidence && !segment.flags.opens();
         let is_again = is_looked_for && self.captured.is_again((key, side), segment);
+        let (rules, wanted) = (self.rules, self.wanted);
+        let (connection, budget) = self.connections.get_mut(index)?;
+        if segment.header == Header::TooLong {
+            note_too_long(connection, segment);
+            return None;
+        }
+        let is_reused = opening == Opening::Reused || restarts(connection, segment, side);
         let others_next = connection.flows.of(side.other()).next;
         begin(connection, segment, side, opening);
         verdict.begin(connection, index, side);
@@ -199,24 +159,15 @@ impl Analysis {
             verdict.describe(connection, segment, opening);
         }
         connection.previous_time = segment.time;
-        if is_reused {
-            verdict.findings.set.add(Finding::ReusedPorts);
-        }
-        if is_again {
-            verdict.findings.set.add(Finding::DuplicateFrame);
-        }
+        verdict.findings.set.add_if(is_reused, Finding::ReusedPorts);
+        verdict.findings.set.add_if(is_again, Finding::DuplicateFrame);
         judge(connection, segment, side, (rules, wanted), budget, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;
             return Some(());
         }
         verdict.ending = connection.life.segment(segment, side, others_next);
-        verdict.states = connection.life.states();
-        if segment.flags.opens() {
-            let requests = connection.life.deeds.of(side).requests;
-            verdict.findings.requests = Some(requests).filter(|&requests| requests > 1);
-        }
-        verdict.client = connection.life.client;
+        verdict.conclude(connection, segment);
         if wanted.fields && opening != Opening::New {
             connection.completeness |= completeness::later(segment);
         }
@@ -259,6 +210,15 @@ impl Analysis {
     }
 }
 
+/// A segment that is said to be shorter than its header: Wireshark has begun a connection when it finds out.
+fn note_too_long(connection: &mut Connection, segment: &Segment) {
+    connection.previous_time = segment.time;
+    connection.completeness |= completeness::first(segment);
+    if segment.flags.opens() {
+        connection.clock.syn_time = Some(segment.time);
+    }
+}
+
 /// How a segment came to its connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Opening {
@@ -291,29 +251,6 @@ fn begin(connection: &mut Connection, segment: &Segment, side: Side, opening: Op
     own.base.get_or_insert(first);
     if segment.flags.any(Flags::ACK) {
         other.base.get_or_insert(segment.acknowledgement.minus(1));
-    }
-}
-
-impl Verdict {
-    /// Becomes that of a segment that is not judged yet. What nobody looks at stays as it was.
-    fn begin(&mut self, connection: &Connection, index: Index, side: Side) {
-        (self.connection, self.stream, self.side) = (index, connection.stream, side);
-        self.findings = Findings::default();
-        self.states_before = connection.life.states();
-        (self.client, self.ending) = (connection.life.client, None);
-    }
-
-    /// What fields have of it, before the segment is taken in.
-    fn describe(&mut self, connection: &Connection, segment: &Segment, opening: Opening) {
-        let (own, other) = (connection.flows.of(self.side), connection.flows.of(self.side.other()));
-        let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
-        let others_base = other.base.filter(|_| segment.flags.any(Flags::ACK)).unwrap_or_default();
-        self.sequence = segment.sequence.since(own.base.unwrap_or_default());
-        self.acknowledgement = segment.acknowledgement.since(others_base);
-        (self.window, self.scale) = (u32::from(segment.window) << shift, own.scale);
-        self.since_first = segment.time.wrapping_sub(connection.first_time);
-        self.since_previous = segment.time.wrapping_sub(connection.previous_time);
-        self.completeness = if opening == Opening::New { 0 } else { connection.completeness };
     }
 }
 
