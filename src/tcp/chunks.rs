@@ -2,12 +2,11 @@
 
 use crate::os::memory;
 
-/// Things that have one piece of memory: of connections, a dozen megabytes, which are taken as they are used. Most of
-/// that can be large pages, which begin at multiples of their size.
+/// Things that have one piece of memory: of connections, ten megabytes, which are taken as they are used.
 const CHUNK: usize = 16_384;
 
-/// The first things of all, which have small pages: a few connections are not to take a large one.
-const FEW: usize = 2048;
+/// Octets that have small pages, before large ones are asked for: see [`memory::prefer_large_pages`].
+const SMALL_PAGES_MAX: usize = 64 << 20;
 
 /// Things by their places, which are numbers from 0.
 #[derive(Debug)]
@@ -26,8 +25,9 @@ impl<T> Chunks<T> {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(thing),
             _ => {
                 let mut chunk = Vec::with_capacity(CHUNK);
-                let few = if self.0.is_empty() { FEW } else { 0 };
-                memory::prefer_large_pages(chunk.spare_capacity_mut().get_mut(few..).unwrap_or_default());
+                if self.0.len() * CHUNK * size_of::<T>() >= SMALL_PAGES_MAX {
+                    memory::prefer_large_pages(chunk.spare_capacity_mut());
+                }
                 chunk.push(thing);
                 self.0.push(chunk);
             }

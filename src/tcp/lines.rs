@@ -53,7 +53,7 @@ impl Lines {
     /// Whether it is larger than the caches near to the processor are.
     #[inline]
     pub fn is_large(&self) -> bool {
-        self.lines.len() * size_of::<Line>() >= memory::LARGE_PAGE
+        self.lines.len() * size_of::<Line>() >= memory::NEAR
     }
 
     /// Fetches the line that a look-up of this hash begins with.
@@ -200,7 +200,7 @@ impl Lines {
 /// So many free lines.
 fn empty(count: usize) -> Vec<Line> {
     let mut lines = Vec::with_capacity(count);
-    if count * size_of::<Line>() >= memory::LARGE_PAGE {
+    if count * size_of::<Line>() >= memory::FAR {
         memory::prefer_large_pages(lines.spare_capacity_mut());
     }
     lines.resize(count, EMPTY);
