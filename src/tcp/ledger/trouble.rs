@@ -1,9 +1,9 @@
 //! Connections that did not come about or broke, by where they went: a flood of them is one entry.
 
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, Hash};
 
 use foldhash::fast::RandomState;
-use hashbrown::{HashMap, HashSet};
 
 use crate::dissect::address::IpAddress;
 use crate::tcp::connection::Connection;
