@@ -17,6 +17,7 @@ pub fn find(step: &mut Step) {
     if step.has(Finding::DuplicateFrame) || is_syn_again(step) {
         return step.add(Finding::DuplicateFrame);
     }
+    // From here on, what is seen of its sender is remembered.
     if !step.segment.flags.opens() {
         seen_of(step.own, Stamp::of(step.segment));
     }

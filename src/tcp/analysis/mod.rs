@@ -108,22 +108,22 @@ impl Analysis {
         if let Some(index) = known
             && self.rules == Rules::Evidence
             && !self.wanted.fields
-            && self.take_usual(index, segment, (key, side)).is_some()
+            && self.take_usual(index, segment, (key, side))
         {
             return false;
         }
         self.follow(segment, (key, side), known, verdict).is_some()
     }
 
-    /// Takes the segment in, if it is a [`usual`] one.
+    /// Takes the segment in, if it is a [`usual`] one. Whether it is.
     #[inline]
-    fn take_usual(&mut self, index: Index, segment: &Segment, (key, side): (u64, Side)) -> Option<()> {
-        let (connection, budget) = self.connections.get_mut(index)?;
-        if !usual::is_it(connection, segment, side) || self.captured.is_again((key, side), segment) {
-            return None;
+    fn take_usual(&mut self, index: Index, segment: &Segment, (key, side): (u64, Side)) -> bool {
+        let Some((connection, budget)) = self.connections.get_mut(index) else { return false };
+        let is_usual = usual::is_it(connection, segment, side) && !self.captured.is_again((key, side), segment);
+        if is_usual {
+            usual::take(connection, segment, side, self.wanted, budget);
         }
-        usual::take(connection, segment, side, self.wanted, budget);
-        Some(())
+        is_usual
     }
 
     /// The verdict on the next segment.

@@ -1,7 +1,7 @@
 //! What most segments are: data in order, or the acknowledgement of some, of which there is nothing to say.
 //!
 //! For such a segment a [step](super::step) by the rules of [`evidence`](super::evidence) finds nothing and changes
-//! little. This tells it beforehand, and changes just that, at a third of the cost. Everything else is left to the step.
+//! little. This tells it beforehand, and changes just that. Everything else is left to the step.
 
 use super::findings::FindingSet;
 use super::{Rules, Wanted, update, wireshark};
