@@ -106,11 +106,7 @@ fn is_recognisable(segment: &Segment) -> bool {
     segment.ip_identification.is_some_and(|number| number != 0) || segment.flags.any(Flags::SYN)
 }
 
-/// Whether one time is less than any time-out behind another, in nanoseconds.
-pub fn is_a_moment(time: i64, before: i64) -> bool {
-    moment(time).wrapping_sub(moment(before)) < TWICE_WITHIN
-}
-
+/// A time in moments, of which there are about a thousand a second.
 fn moment(time: i64) -> u32 {
     (time >> MOMENT_SHIFT) as u32
 }

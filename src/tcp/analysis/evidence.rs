@@ -7,17 +7,16 @@
 use super::findings::Finding;
 use super::step::Step;
 use super::wireshark::{self, DUPLICATES_MIN, FAST_RETRANSMISSION_MAX, OUT_OF_ORDER_DEFAULT};
-use crate::tcp::captured;
 use crate::tcp::connection::Flow;
 use crate::tcp::seen::{Hole, Seen, Stamp};
 use crate::tcp::segment::{Flags, Segment};
 
 /// What the segment itself says, and what its acknowledgement says.
 pub fn find(step: &mut Step) {
-    if step.has(Finding::DuplicateFrame) || is_syn_again(step) {
-        return step.add(Finding::DuplicateFrame);
+    if step.has(Finding::DuplicateFrame) {
+        return;
     }
-    // From here on, what is seen of its sender is remembered.
+    // What is seen of its sender is remembered from now on, but a connection that is only asked for takes no memory.
     if !step.segment.flags.opens() {
         seen_of(step.own, Stamp::of(step.segment));
     }
@@ -45,16 +44,6 @@ fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
     // Without a SYN, the base is one less than the first number.
     let from = if flow.next.is_some() { from } else { from.plus(1) };
     flow.seen.get_or_insert_with(|| Seen::new(from, stamp))
-}
-
-/// A SYN that was captured a moment ago is looked up where it is remembered, because a connection that is only asked
-/// for shall take no further memory.
-fn is_syn_again(step: &Step) -> bool {
-    if !step.segment.flags.opens() {
-        return false;
-    }
-    let before = step.own.unacked.latest_with(step.segment.sequence);
-    before.is_some_and(|sent| captured::is_a_moment(step.segment.time, sent.time))
 }
 
 /// Whether its acknowledgement is not older than one that was captured before it.

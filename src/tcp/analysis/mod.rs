@@ -143,8 +143,7 @@ impl Analysis {
         verdict: &mut Verdict,
     ) -> Option<()> {
         let (index, opening) = self.choose(segment, (key, side), known);
-        let is_looked_for = self.rules == Rules::Evidence && !segment.flags.opens();
-        let is_again = is_looked_for && self.captured.is_again((key, side), segment);
+        let is_again = self.rules == Rules::Evidence && self.captured.is_again((key, side), segment);
         let (rules, wanted) = (self.rules, self.wanted);
         let (connection, budget) = self.connections.get_mut(index)?;
         if segment.header == Header::TooLong {

@@ -204,6 +204,11 @@ fn a_frame_that_is_captured_twice_says_nothing_new() {
     assert_eq!(last(&segments), differ("duplicate_ack", "duplicate_frame"));
     let opened = open().into_iter().flat_map(twice).collect::<Vec<_>>();
     assert_eq!(found(Rules::Evidence, &opened)[..4], ["", "duplicate_frame", "", "duplicate_frame"].map(str::to_owned));
+    // A SYN too, also when it has been answered meanwhile; with another number it is sent again.
+    let request = |number| segment("S", 1000, 0, 0).identified(number);
+    let answer = segment("SA", 5000, 1001, 0).back().at(10);
+    let second = |number| found(Rules::Evidence, &[request(7), answer, request(number).at(20)]).remove(2);
+    assert_eq!([second(7), second(8)], ["duplicate_frame", "retransmission"].map(str::to_owned));
     // Each packet has its own number: these are two.
     assert_eq!(last(&[data(0, 20).identified(7), data(0, 21).identified(8)]), same("retransmission"));
 }
