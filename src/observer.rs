@@ -1,12 +1,14 @@
 //! Looks at a packet: its headers, its segment, and the segment's place in its connection.
 
+use crate::dissect::cursor::Cursor;
 use crate::fields::View;
 use crate::layers::fragments::Fragments;
+use crate::layers::usual::Usual;
 use crate::layers::{self, Layers, Protocol, Reassembled};
 use crate::source::Frame;
 use crate::tcp::analysis::{Analysis, Verdict};
 use crate::tcp::connection::Connection;
-use crate::tcp::relative::Endpoints;
+use crate::tcp::ends::{Key, Keys};
 use crate::tcp::segment::{self, Place, Segment};
 
 /// What is remembered from one packet to the next, and what was found out of the latest one.
@@ -24,6 +26,7 @@ pub struct Observer {
     verdict: Verdict,
     has_verdict: bool,
     only_segments: bool,
+    keys: Keys,
 }
 
 /// What lies between packets, in nanoseconds.
@@ -44,9 +47,25 @@ impl Observer {
         self.only_segments = true;
     }
 
-    /// Looks at the next frame; `number` counts from 1. Its headers go to `layers`, unless only segments are looked at;
-    /// what fragments make up is kept in `reassembled`, and [`Observer::view`] shows the rest.
+    /// The headers of a frame, if it is a usual one and nothing else is looked at.
     #[inline]
+    pub fn usual<'f>(&self, frame: &Frame<'f>) -> Option<Usual<'f>> {
+        let data = Cursor::new(frame.bytes, frame.wire_length);
+        if self.only_segments { Usual::of(frame.link_type, data, &self.keys) } else { None }
+    }
+
+    /// Looks at the next frame, which has these usual headers; `number` counts from 1. [`Observer::view`] shows what was
+    /// found out.
+    #[inline]
+    pub fn observe_usual(&mut self, frame: &Frame, number: u64, usual: &Usual) {
+        self.segment.read_usual(usual, place(frame, number));
+        self.has_segment = true;
+        self.has_verdict = self.judge_segment(usual.key);
+    }
+
+    /// Looks at the next frame; `number` counts from 1. Its headers go to `layers`, what fragments make up is kept in
+    /// `reassembled`, and [`Observer::view`] shows the rest.
+    #[inline(never)]
     pub fn observe<'f>(
         &mut self,
         frame: &Frame<'f>,
@@ -54,19 +73,13 @@ impl Observer {
         reassembled: &'f Reassembled,
         layers: &mut Layers<'f>,
     ) {
-        let time = segment::nanoseconds(frame.timestamp);
-        let first = *self.first_time.get_or_insert(time);
-        let previous = self.previous_time.replace(time).unwrap_or(time);
-        self.times = Times { since_first: time.wrapping_sub(first), since_previous: time.wrapping_sub(previous) };
-        let place = Place { frame: number, frame_length: frame.wire_length, time };
-        let usual = if self.only_segments { layers::usual::segment(frame) } else { None };
-        self.has_segment = match usual {
-            Some((ip, tcp)) => self.segment.read_headers(&ip, &tcp, place).is_some(),
-            None => {
-                layers::walk(frame, &mut self.fragments, reassembled, layers);
-                self.segment.read(layers, place)
-            }
-        };
+        let place = place(frame, number);
+        let first = *self.first_time.get_or_insert(place.time);
+        let previous = self.previous_time.replace(place.time).unwrap_or(place.time);
+        let since = |time| place.time.wrapping_sub(time);
+        self.times = Times { since_first: since(first), since_previous: since(previous) };
+        layers::walk(frame, &mut self.fragments, reassembled, layers);
+        self.has_segment = self.segment.read(layers, place);
         self.has_verdict = self.judge(layers, place);
     }
 
@@ -76,11 +89,11 @@ impl Observer {
         self.analysis.as_ref().is_some_and(|analysis| analysis.connections().is_large())
     }
 
-    /// Fetches what a segment between these ends will need.
+    /// Fetches what a segment with this key will need.
     #[inline]
-    pub fn foresee(&mut self, ends: &Endpoints) {
+    pub fn foresee(&mut self, key: Key) {
         if let Some(analysis) = &mut self.analysis {
-            analysis.foresee(ends);
+            analysis.foresee(key);
         }
     }
 
@@ -133,11 +146,18 @@ impl Observer {
     }
 
     #[inline]
-    fn judge(&mut self, layers: &Layers, place: Place) -> bool {
+    fn judge_segment(&mut self, key: Key) -> bool {
         let Some(analysis) = self.analysis.as_mut() else { return false };
+        analysis.segment(&self.segment, key, &mut self.verdict)
+    }
+
+    #[inline]
+    fn judge(&mut self, layers: &Layers, place: Place) -> bool {
         if self.has_segment {
-            return analysis.segment(&self.segment, &mut self.verdict);
+            let key = self.keys.key(&self.segment.source, &self.segment.destination);
+            return self.judge_segment(key);
         }
+        let Some(analysis) = self.analysis.as_mut() else { return false };
         if layers.has(Protocol::Tcp)
             && let Some(quoted) = Segment::quoted(layers, place)
         {
@@ -145,6 +165,11 @@ impl Observer {
         }
         false
     }
+}
+
+#[inline]
+fn place(frame: &Frame, number: u64) -> Place {
+    Place { frame: number, frame_length: frame.wire_length, time: segment::nanoseconds(frame.timestamp) }
 }
 
 #[cfg(test)]
@@ -191,7 +216,10 @@ mod tests {
             let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
             number += 1;
             let (room, mut layers) = (Reassembled::default(), Layers::default());
-            of_segments.observe(&frame, number, &room, &mut layers);
+            match of_segments.usual(&frame) {
+                Some(usual) => of_segments.observe_usual(&frame, number, &usual),
+                None => of_segments.observe(&frame, number, &room, &mut layers),
+            }
             for observer in &mut observers {
                 let room = Reassembled::default();
                 let mut layers = Layers::default();

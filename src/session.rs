@@ -159,22 +159,40 @@ impl Session {
     /// Hands on a frame, or waits for one.
     #[inline]
     fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
+        if self.sinks.have_large_tables() {
+            self.sinks.foresee(self.source.link_type(), self.source.following());
+        }
+        let Some(frame) = self.source.ready_frame() else { return self.next_event(ticks) };
+        self.frames += 1;
+        let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
+        self.conclude(taken)
+    }
+
+    /// Counts a frame that was handed on, and does what is to be done now and then.
+    #[inline(always)]
+    fn conclude(&mut self, taken: Result<Taken, Error>) -> Result<Option<End>, Error> {
+        // One that a sink failed on was captured all the same.
+        self.passed += u64::from(!matches!(taken, Ok(Taken::Held)));
+        if let Taken::Full(full) = taken? {
+            return Ok(Some(End::Full(full)));
+        }
+        if self.sinks.wants_statistics() {
+            self.note_statistics();
+        }
+        if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
+            self.look_around();
+        }
+        Ok(None)
+    }
+
+    /// Hands on a frame that is not simply there, or waits for one.
+    #[inline(never)]
+    fn next_event(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         match self.source.next_event() {
-            Ok(Event::Frame(frame, following)) => {
-                self.sinks.foresee(frame.link_type, following);
+            Ok(Event::Frame(frame)) => {
                 self.frames += 1;
                 let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
-                // One that a sink failed on was captured all the same.
-                self.passed += u64::from(!matches!(taken, Ok(Taken::Held)));
-                if let Taken::Full(full) = taken? {
-                    return Ok(Some(End::Full(full)));
-                }
-                if self.sinks.wants_statistics() {
-                    self.note_statistics();
-                }
-                if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
-                    self.look_around();
-                }
+                return self.conclude(taken);
             }
             Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {

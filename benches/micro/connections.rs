@@ -57,8 +57,8 @@ fn each(count: u32) -> impl Iterator<Item = u32> + Clone {
 /// The numbers that sequence numbers are printed relative to.
 fn origins(harness: &Harness, count: u32) {
     let number = |relative: &mut Relative, connection| {
-        let ends = Endpoints { source: client(connection), destination: SERVER };
-        black_box(relative.numbers(&ends, false, connection, 7));
+        let key = relative.key(&Endpoints { source: client(connection), destination: SERVER });
+        black_box(relative.numbers(key, false, connection, 7));
     };
     let fill = |relative: &mut Relative| each(count).for_each(|connection| number(relative, connection));
     harness.measure_anew(&format!("connections origins insert, {count}"), count, Relative::default, fill);
@@ -101,7 +101,9 @@ fn analysis(harness: &Harness, count: u32) {
     let prepare = || {
         let mut analysis = Analysis::new(Rules::Evidence, COUNTS[2] as usize);
         for connection in each(count) {
-            analysis.segment(&segment(connection, 0), &mut Verdict::default());
+            let segment = segment(connection, 0);
+            let key = analysis.connections().key(&segment);
+            analysis.segment(&segment, key, &mut Verdict::default());
         }
         let segments = (1..).flat_map(move |round| each(count).map(move |connection| segment(connection, round)));
         (analysis, segments)
@@ -109,7 +111,8 @@ fn analysis(harness: &Harness, count: u32) {
     harness.measure(&format!("connections analysis, {count}"), LOOK_UPS, prepare, |(analysis, segments)| {
         let mut verdict = Verdict::default();
         for segment in segments.take(LOOK_UPS as usize) {
-            black_box(analysis.segment(&segment, &mut verdict));
+            let key = analysis.connections().key(&segment);
+            black_box(analysis.segment(&segment, key, &mut verdict));
         }
     });
 }

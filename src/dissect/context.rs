@@ -63,6 +63,7 @@ pub struct Context {
     /// Where the text of the latest TCP segment begins; who wants to know it of one packet clears it before.
     pub segment_at: Option<usize>,
     nesting: u8,
+    is_plain: bool,
 }
 
 impl Context {
@@ -73,6 +74,7 @@ impl Context {
             room: None,
             clock: Clock::new(style.time, style.nanoseconds),
             keys: Keys::unread(style.esp_keys.as_deref()),
+            is_plain: style.is_plain(),
             style,
             protocol: "",
             relative: Relative::default(),
@@ -91,7 +93,14 @@ impl Context {
         }
     }
 
+    /// Whether a usual frame has a usual line: the style that it was made with is a plain one.
+    #[inline]
+    pub fn is_plain(&self) -> bool {
+        self.is_plain && !self.names_interfaces
+    }
+
     /// Makes ready for the next packet.
+    #[inline]
     pub(super) fn begin_packet(&mut self) {
         self.protocol = "";
         self.nesting = 0;
@@ -116,7 +125,8 @@ impl Context {
         {
             let ends = Endpoints { source: segment.source, destination: segment.destination };
             let syn = segment.flags.any(Flags::SYN);
-            self.relative.numbers(&ends, syn, segment.sequence.0, segment.acknowledgement.0);
+            let key = self.relative.key(&ends);
+            self.relative.numbers(key, syn, segment.sequence.0, segment.acknowledgement.0);
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::short::{Short, put_block};
 
-/// Octets that a line has room for: a power of two. The longest that is made here has 320.
+/// Octets that a line has room for: a power of two. The longest that is made here has 360.
 const SIZE: usize = 512;
 /// The longest text that is put at once.
 const PUT_MAX: usize = 32;
@@ -73,6 +73,12 @@ pub struct Line<'r> {
 }
 
 impl Line<'_> {
+    /// How long it is by now.
+    #[inline]
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
     /// Appends the line to the output, and begins another one.
     #[inline]
     pub fn flush(&mut self, out: &mut Vec<u8>) {

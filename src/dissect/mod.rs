@@ -45,8 +45,10 @@ mod terminated;
 pub mod time;
 pub mod transport;
 pub mod tunnel;
+pub mod usual;
 pub mod utc;
 
+use crate::layers::usual::Usual;
 use crate::put;
 use crate::source::Frame;
 use context::Context;
@@ -58,7 +60,28 @@ use style::Dump;
 pub const SNAPSHOT_LENGTH_MAX: u32 = 262_144;
 
 /// Appends one frame's text, line end included, to `cx.out`. `number` counts from 1.
+#[inline]
 pub fn frame(cx: &mut Context, frame: &Frame, number: u64) {
+    let usual = if cx.is_plain() {
+        Usual::of(frame.link_type, Cursor::new(frame.bytes, frame.wire_length), cx.relative.keys())
+    } else {
+        None
+    };
+    frame_with(cx, frame, number, usual.as_ref());
+}
+
+/// The same where it has been looked whether the frame is a usual one.
+#[inline]
+pub fn frame_with(cx: &mut Context, frame: &Frame, number: u64, usual: Option<&Usual>) {
+    match usual {
+        Some(usual) if cx.is_plain() && lengths_are_plausible(frame) => usual::put(cx, frame.timestamp, usual),
+        _ => any_frame(cx, frame, number),
+    }
+}
+
+/// Any frame, in any style.
+#[inline(never)]
+fn any_frame(cx: &mut Context, frame: &Frame, number: u64) {
     if cx.style.sampling > 1 && !number.is_multiple_of(cx.style.sampling) {
         return;
     }

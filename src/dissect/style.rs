@@ -85,6 +85,13 @@ pub struct Style {
 }
 
 impl Style {
+    /// Whether nothing but a line is printed of each packet, which begins with the time stamp, and in which headers below
+    /// the transport layer are shown as addresses.
+    pub fn is_plain(&self) -> bool {
+        let has_line = self.sampling <= 1 && self.dump == Dump::None;
+        has_line && !self.packet_number && !self.lengths && !self.link_header && self.verbose == 0
+    }
+
     /// Whether payload that no dissector knows is left out: with `-q`, and where it is dumped anyway.
     pub fn leaves_out_unknown_payload(&self) -> bool {
         self.quiet > 0 || matches!(self.dump, Dump::Hex { .. } | Dump::HexAscii { .. })

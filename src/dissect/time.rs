@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, Local, TimeZone, Timelike, Utc};
 
+use super::line::{Append, Line};
 use super::put::{Pad0, Put};
 use super::short::{Short, put_block};
 use super::style::TimeFormat;
@@ -38,6 +39,18 @@ impl Clock {
         match self.format {
             TimeFormat::TimeOfDay | TimeFormat::DateAndTime => self.put_local(now, out),
             _ => self.put_other(now, out),
+        }
+    }
+
+    /// Appends the same to a line that is empty, or puts it out at once, where it takes longer to make.
+    #[inline(always)]
+    pub fn append(&mut self, now: Timestamp, line: &mut Line, out: &mut Vec<u8>) {
+        let is_local = matches!(self.format, TimeFormat::TimeOfDay | TimeFormat::DateAndTime);
+        if is_local && self.second == Some(now.seconds) && self.has_six_digits(now.nanos) {
+            line.block(&self.text.0, self.text.1);
+            line.short(fraction(now.nanos));
+        } else {
+            self.put(now, out);
         }
     }
 
@@ -126,11 +139,17 @@ impl Clock {
     /// The fraction of the second and the blank behind it.
     #[inline]
     fn put_fraction(&self, nanos: i64, out: &mut Vec<u8>) {
-        if !self.nanoseconds && (0..NANOS_PER_SECOND).contains(&nanos) {
-            Short::EMPTY.and(b'.').then(Short::six_digits(nanos as u32 / 1000)).and(b' ').put(out);
+        if self.has_six_digits(nanos) {
+            fraction(nanos).put(out);
         } else {
             self.put_other_fraction(nanos, out);
         }
+    }
+
+    /// Whether a fraction is printed in six digits.
+    #[inline]
+    fn has_six_digits(&self, nanos: i64) -> bool {
+        !self.nanoseconds && (0..NANOS_PER_SECOND).contains(&nanos)
     }
 
     /// One of nine digits, or of a damaged time stamp.
@@ -149,6 +168,12 @@ impl Clock {
         }
         out.push(b' ');
     }
+}
+
+/// Six digits of a fraction, and what stands around them.
+#[inline]
+fn fraction(nanos: i64) -> Short {
+    Short::EMPTY.and(b'.').then(Short::six_digits(nanos as u32 / 1000)).and(b' ')
 }
 
 fn put_time_of_day<Zone: TimeZone>(time: &DateTime<Zone>, out: &mut Vec<u8>) {

@@ -17,10 +17,13 @@ use std::os::fd::BorrowedFd;
 use std::time::Instant;
 
 use crate::display_filter::DisplayFilter;
+use crate::dissect::cursor::Cursor;
 use crate::error::Error;
-use crate::layers::{Layers, Reassembled, usual};
+use crate::layers::usual::Usual;
+use crate::layers::{Layers, Reassembled};
 use crate::observer::Observer;
 use crate::source::{Frame, LinkType};
+use crate::tcp::ends::Keys;
 
 /// Why a sink takes no more frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct Sinks {
     pub json: Option<json::Json>,
     /// What is known of all connections, on standard output.
     pub summary: Option<summary::Summary>,
+    /// Makes the keys of what is foreseen.
+    pub keys: Keys,
 }
 
 impl Sinks {
@@ -65,25 +70,28 @@ impl Sinks {
         self.observer.is_none() && self.savefiles.is_none() && self.text.is_none() && self.json.is_none()
     }
 
-    /// Lets those who have large tables fetch what they will look up for the frame that begins so.
+    /// Whether a look-up is likely to wait for memory.
     #[inline]
+    pub fn have_large_tables(&self) -> bool {
+        self.observer.as_ref().is_some_and(Observer::has_large_tables)
+            || self.text.as_ref().is_some_and(text::Text::has_large_tables)
+    }
+
+    /// Lets those who have large tables fetch what they will look up for the frame that begins so.
     pub fn foresee(&mut self, link_type: LinkType, octets: &[u8]) {
         let observer = self.observer.as_mut().filter(|observer| observer.has_large_tables());
         let text = self.text.as_ref().filter(|text| text.has_large_tables());
-        if observer.is_none() && text.is_none() {
-            return;
-        }
-        let Some(ends) = usual::ends(link_type, octets) else { return };
+        let Some(usual) = Usual::of(link_type, Cursor::new(octets, octets.len() as u32), &self.keys) else { return };
         if let Some(observer) = observer {
-            observer.foresee(&ends);
+            observer.foresee(usual.key);
         }
         if let Some(text) = text {
-            text.foresee(&ends);
+            text.foresee(usual.key);
         }
     }
 
     /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
-    #[inline]
+    #[inline(always)]
     pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
         if self.observer.is_some() {
             return self.packet(frame, number, skipped);
@@ -99,11 +107,16 @@ impl Sinks {
     }
 
     /// The same where more is wanted than the text.
+    #[inline(never)]
     fn packet(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
         let Some(observer) = &mut self.observer else { return Ok(Taken::Passed) };
         let reassembled = Reassembled::default();
         let mut layers = Layers::default();
-        observer.observe(frame, number, &reassembled, &mut layers);
+        let usual = observer.usual(frame);
+        match &usual {
+            Some(usual) => observer.observe_usual(frame, number, usual),
+            None => observer.observe(frame, number, &reassembled, &mut layers),
+        }
         observer.fetch_foreseen();
         if let Some(filter) = &self.display_filter {
             if !filter.passes(&observer.view(frame, number, &layers)) {
@@ -118,7 +131,7 @@ impl Sinks {
             return Ok(Taken::Passed);
         }
         let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
-        self.print(frame, number, &layers)?;
+        self.print(frame, number, &layers, usual.as_ref())?;
         Ok(taken)
     }
 
@@ -130,11 +143,11 @@ impl Sinks {
 
     /// Prints the packet that was looked at.
     #[inline]
-    fn print(&mut self, frame: &Frame, number: u64, layers: &Layers) -> Result<(), Error> {
+    fn print(&mut self, frame: &Frame, number: u64, layers: &Layers, usual: Option<&Usual>) -> Result<(), Error> {
         let Some(observer) = &self.observer else { return Ok(()) };
         let view = observer.view(frame, number, layers);
         if let Some(text) = &mut self.text {
-            text.packet(&view, || observer.connection())?;
+            text.packet(&view, usual, || observer.connection())?;
         }
         if let Some(json) = &mut self.json {
             json.frame(&view)?;

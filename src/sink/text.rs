@@ -8,10 +8,11 @@ use crate::dissect::context::Context;
 use crate::dissect::{self, style::Style};
 use crate::error::Error;
 use crate::fields::View;
+use crate::layers::usual::Usual;
 use crate::os::names::Names;
 use crate::source::Frame;
 use crate::tcp::connection::Connection;
-use crate::tcp::relative::Endpoints;
+use crate::tcp::ends::Key;
 use crate::tcp::segment::Segment;
 
 /// Writes packets as text.
@@ -42,10 +43,16 @@ impl Text {
     }
 
     /// Prints a packet, perhaps with what there is to say of its segment.
-    pub fn packet<'c>(&mut self, view: &View, connection: impl Fn() -> Option<&'c Connection>) -> Result<(), Error> {
+    /// `usual` tells that its frame is a usual one.
+    pub fn packet<'c>(
+        &mut self,
+        view: &View,
+        usual: Option<&Usual>,
+        connection: impl Fn() -> Option<&'c Connection>,
+    ) -> Result<(), Error> {
         let start = self.context.out.len();
         self.context.segment_at = None;
-        dissect::frame(&mut self.context, view.frame, view.number);
+        dissect::frame_with(&mut self.context, view.frame, view.number, usual);
         let is_printed = self.with_remarks && self.context.out.len() > start;
         if is_printed
             && let (Some(segment), Some(verdict)) = (view.segment, view.verdict)
@@ -79,10 +86,10 @@ impl Text {
         self.context.relative.is_large()
     }
 
-    /// Fetches what a segment between these ends will need.
+    /// Fetches what a segment with this key will need.
     #[inline]
-    pub fn foresee(&self, ends: &Endpoints) {
-        self.context.relative.foresee(ends);
+    pub fn foresee(&self, key: Key) {
+        self.context.relative.foresee(key);
     }
 
     /// Notes a segment that is not printed.

@@ -9,7 +9,7 @@ use super::libpcap::Filter;
 use super::live::{Counts, Live};
 use super::merged::Merged;
 use super::savefile::Savefile;
-use super::{Event, LinkType};
+use super::{Event, Frame, LinkType};
 use crate::error::Error;
 
 /// A device, several of them, or a savefile.
@@ -23,6 +23,23 @@ pub enum Source {
 }
 
 impl Source {
+    /// The next frame, where there is nothing to be done but to lend it. Where there is, [`Source::next_event`] does it.
+    #[inline]
+    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
+        match self {
+            Source::Savefile(savefile) => savefile.ready_frame(),
+            _ => None,
+        }
+    }
+
+    /// What the frame after the next one begins with, if that is known.
+    pub fn following(&self) -> &[u8] {
+        match self {
+            Source::Savefile(savefile) => savefile.following(),
+            _ => &[],
+        }
+    }
+
     /// The next frame, if there is one. The error is libpcap's text.
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {

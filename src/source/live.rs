@@ -123,7 +123,7 @@ impl Live {
                 };
                 let (link_type, interface) = (self.link_type, &self.interface);
                 let (bytes, wire_length) = (packet.data, packet.header.len);
-                Ok(Event::Frame(Frame { timestamp, bytes, wire_length, link_type, interface }, &[]))
+                Ok(Event::Frame(Frame { timestamp, bytes, wire_length, link_type, interface }))
             }
             Err(pcap::Error::TimeoutExpired) => Ok(Event::Idle),
             Err(pcap::Error::NoMorePackets) => Ok(Event::End),

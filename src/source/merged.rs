@@ -118,7 +118,7 @@ impl Merged {
             link_type: lane.live.link_type(),
             interface: lane.live.interface(),
         };
-        Event::Frame(frame, &[])
+        Event::Frame(frame)
     }
 
     /// Takes what the kernel has, so that its buffers do not overflow while frames are held back.
@@ -154,7 +154,7 @@ impl Lane {
                 return Ok(());
             }
             match self.live.next_event()? {
-                Event::Frame(frame, _) => self.held.push(frame.timestamp, now, frame.wire_length, frame.bytes),
+                Event::Frame(frame) => self.held.push(frame.timestamp, now, frame.wire_length, frame.bytes),
                 _ => {
                     self.found_empty = Some(now);
                     return Ok(());

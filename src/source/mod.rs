@@ -269,8 +269,8 @@ pub struct Frame<'s> {
 /// What a source has.
 #[derive(Debug)]
 pub enum Event<'s> {
-    /// A frame; with it, where the next one is in memory already, what it begins with: a hint, to be believed in nothing.
-    Frame(Frame<'s>, &'s [u8]),
+    /// A frame.
+    Frame(Frame<'s>),
     /// Nothing at present.
     Idle,
     /// A device from which nothing comes any more, while others go on.

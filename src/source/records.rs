@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::input::{Input, Record, Step, Supply};
+use super::input::{self, Input, Record, Step, Supply};
 use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp, pseudo_header};
 
@@ -85,6 +85,8 @@ pub struct Records {
     snapshot_length: usize,
     /// Longer frames are taken for damage, in octets.
     plausible_length: usize,
+    /// Frames up to this length are lent as they are, in octets.
+    ready_length: usize,
     /// Frames begin with numbers that have to be set right.
     has_numbers: bool,
 }
@@ -94,13 +96,17 @@ impl Records {
     pub fn new(mut input: Input, format: Format) -> Records {
         input.take(FILE_HEADER_LENGTH);
         let interface = Interface::unknown(format.link_type, format.snapshot_length, format.nanoseconds);
+        let snapshot_length = usize::try_from(format.snapshot_length).unwrap_or_default();
+        let plausible_length = format.link_type.plausible_length();
+        let has_numbers = pseudo_header::needs_care(format.link_type, format.swapped);
         Records {
             input,
             format,
             interface: Arc::new(interface),
-            snapshot_length: usize::try_from(format.snapshot_length).unwrap_or_default(),
-            plausible_length: format.link_type.plausible_length(),
-            has_numbers: pseudo_header::needs_care(format.link_type, format.swapped),
+            snapshot_length,
+            plausible_length,
+            ready_length: if has_numbers { 0 } else { snapshot_length.min(plausible_length) },
+            has_numbers,
         }
     }
 
@@ -120,14 +126,36 @@ impl Records {
         self.input.frame(&self.interface)
     }
 
-    /// What the frame of the next record begins with, as far as it is in the buffer.
-    #[inline]
+    /// What the frame of the record after the next one begins with, as far as it is in the buffer.
     pub fn following(&self) -> &[u8] {
-        self.input.buffered().get(RECORD_HEADER_LENGTH..).unwrap_or_default()
+        let octets = self.input.buffered();
+        let next = octets.first_chunk().map(|header| RECORD_HEADER_LENGTH + self.captured(*header));
+        next.and_then(|next| octets.get(next + RECORD_HEADER_LENGTH..)).unwrap_or_default()
+    }
+
+    /// The frame of the next record, where there is nothing to be done but to lend it. That is nearly always so; if it is
+    /// not, [`Records::next_record`] does what is to be done.
+    #[inline]
+    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
+        let (octets, unread) = self.input.unread();
+        let (header, behind) = octets.split_first_chunk()?;
+        let [seconds, fraction, captured, wire_length] = words(*header, self.format.swapped);
+        let (bytes, following) = behind.split_at_checked(captured as usize)?;
+        if bytes.len() > self.ready_length {
+            return None;
+        }
+        // What the record after the next one begins with. By the time it is read, it has come from the core that has
+        // read the file.
+        if let Some((header, behind)) = following.split_first_chunk() {
+            let [_, _, captured, _] = words(*header, self.format.swapped);
+            input::foresee(behind, captured as usize);
+        }
+        unread.start += RECORD_HEADER_LENGTH + bytes.len();
+        let timestamp = timestamp(&self.format, seconds, fraction);
+        Some(Frame { timestamp, bytes, wire_length, link_type: self.format.link_type, interface: &self.interface })
     }
 
     /// Reads the next record. The error is in libpcap's words.
-    #[inline]
     pub fn next_record(&mut self) -> Result<Step, String> {
         match self.input.supply(RECORD_HEADER_LENGTH)? {
             Supply::Enough => {}
@@ -149,24 +177,13 @@ impl Records {
         }
         self.input.take(RECORD_HEADER_LENGTH);
         let start = self.input.take(captured).start;
-        let nanos = if self.format.nanoseconds { i64::from(fraction) } else { i64::from(fraction) * 1000 };
-        let timestamp = Timestamp { seconds: i64::from(seconds), nanos };
+        let timestamp = timestamp(&self.format, seconds, fraction);
         let octets = start..start + wanted;
         self.input.record = Record { timestamp, wire_length, link_type: self.format.link_type, octets };
         if self.has_numbers {
             pseudo_header::correct(&mut self.input, self.format.swapped);
         }
-        self.foresee();
         Ok(Step::Frame)
-    }
-
-    /// Fetches what the record after the next one begins with. By the time it is read, it has come from the core that
-    /// has read the file.
-    #[inline]
-    fn foresee(&self) {
-        if let Some([_, _, captured, _]) = self.input.octets(0).map(|header| self.words(header)) {
-            self.input.foresee(RECORD_HEADER_LENGTH + captured as usize);
-        }
     }
 
     /// Passes over records whose frames nobody wants, as far as that is quick: how many, up to `most`. Whatever is to be
@@ -188,6 +205,12 @@ impl Records {
         count + self.input.pass_over(most - count, length_of)
     }
 
+    /// How much of a frame a record holds, by its header.
+    fn captured(&self, header: [u8; RECORD_HEADER_LENGTH]) -> usize {
+        let [_, _, captured, _] = self.words(header);
+        captured as usize
+    }
+
     #[inline]
     fn words(&self, header: [u8; RECORD_HEADER_LENGTH]) -> [u32; 4] {
         words(header, self.format.swapped)
@@ -201,6 +224,12 @@ impl Records {
         };
         format!("invalid packet capture length {captured}, bigger than {kind} of {bound}")
     }
+}
+
+#[inline]
+fn timestamp(format: &Format, seconds: u32, fraction: u32) -> Timestamp {
+    let nanos = if format.nanoseconds { i64::from(fraction) } else { i64::from(fraction) * 1000 };
+    Timestamp { seconds: i64::from(seconds), nanos }
 }
 
 #[inline]
@@ -278,8 +307,8 @@ mod tests {
         let frame = next(&mut records).unwrap().unwrap();
         assert_eq!((frame.bytes, frame.wire_length), (&[1, 2, 3][..], 1000));
         assert_eq!(frame.timestamp, Timestamp { seconds: 7, nanos: 8000 });
-        assert_eq!(next(&mut records).unwrap().unwrap().bytes, &[0u8; 0]);
         assert_eq!(records.following(), &long);
+        assert_eq!(next(&mut records).unwrap().unwrap().bytes, &[0u8; 0]);
         assert_eq!(next(&mut records).unwrap().unwrap().bytes, &long[..64]);
         assert!(records.following().is_empty());
         assert!(next(&mut records).unwrap().is_none());

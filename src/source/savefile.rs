@@ -58,8 +58,24 @@ impl Savefile {
         Filter::compile_for_savefile(self.link_type(), self.snapshot_length(), expression, optimize)
     }
 
-    /// The next frame that passes the filter.
+    /// The next frame, where there is nothing to be done but to lend it.
     #[inline]
+    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
+        match (&mut self.reader, &self.filters) {
+            (Reader::Pcap(records), None) => records.ready_frame(),
+            _ => None,
+        }
+    }
+
+    /// What the frame after the next one begins with, if that is known.
+    pub fn following(&self) -> &[u8] {
+        match &self.reader {
+            Reader::Pcap(records) => records.following(),
+            Reader::Pcapng(_) => &[],
+        }
+    }
+
+    /// The next frame that passes the filter.
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {
         match &mut self.reader {
             Reader::Pcap(records) => next_passing(records, &mut self.filters),
@@ -141,12 +157,6 @@ impl Reader {
 trait ReadRecords {
     fn next_record(&mut self) -> Result<Step, String>;
     fn frame(&self) -> Frame<'_>;
-
-    /// What the frame behind it begins with, if that is known.
-    #[inline]
-    fn following(&self) -> &[u8] {
-        &[]
-    }
 }
 
 impl ReadRecords for Records {
@@ -158,11 +168,6 @@ impl ReadRecords for Records {
     #[inline]
     fn frame(&self) -> Frame<'_> {
         Records::frame(self)
-    }
-
-    #[inline]
-    fn following(&self) -> &[u8] {
-        Records::following(self)
     }
 }
 
@@ -179,7 +184,6 @@ impl ReadRecords for Pcapng {
 }
 
 /// The next record that passes the filter, unless too many in a row do not.
-#[inline]
 fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filters>) -> Result<Event<'r>, String> {
     for _ in 0..PASSED_OVER_MAX {
         match reader.next_record()? {
@@ -189,7 +193,7 @@ fn next_passing<'r, R: ReadRecords>(reader: &'r mut R, filters: &mut Option<Filt
                     None => true,
                 };
                 if passes {
-                    return Ok(Event::Frame(reader.frame(), reader.following()));
+                    return Ok(Event::Frame(reader.frame()));
                 }
             }
             Step::Later => return Ok(Event::Idle),

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::RandomState;
 
-use super::connection::Side;
+use super::ends::Key;
 use super::segment::{Flags, Segment};
 
 /// Frames that one place of the table has room for. A digest of 32 bits with its moment takes 8 octets: a place is
@@ -65,7 +65,7 @@ impl Captured {
     /// Whether this very frame was captured before, a moment ago; it is remembered. The connection is told by its key
     /// and the end that has sent it.
     #[inline]
-    pub fn is_again(&mut self, (key, side): (u64, Side), segment: &Segment) -> bool {
+    pub fn is_again(&mut self, (key, side): Key, segment: &Segment) -> bool {
         if !is_recognisable(segment) {
             return false;
         }
@@ -82,7 +82,7 @@ impl Captured {
 
     /// Everything that the header says, and nothing that a router changes.
     #[inline]
-    fn digest(&self, (key, side): (u64, Side), segment: &Segment) -> u64 {
+    fn digest(&self, (key, side): Key, segment: &Segment) -> u64 {
         let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
         let identification = segment.ip_identification.unwrap_or_default();
         let words = pair(u32::from(identification) << 16 | u32::from(segment.flags.0), u32::from(segment.window) << 16);
@@ -114,10 +114,11 @@ fn moment(time: i64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tcp::connection::Side;
     use crate::tcp::segment::testing::segment;
     use crate::tcp::sequence::Sequence;
 
-    const CONNECTION: (u64, Side) = (7, Side::Low);
+    const CONNECTION: Key = (7, Side::Low);
 
     fn first() -> Segment {
         segment("A", 1000, 1, 100).identified(7)
@@ -126,7 +127,7 @@ mod tests {
     #[test]
     fn only_the_same_frame_a_moment_later_is_captured_again() {
         let late = Segment { time: i64::from(TWICE_WITHIN) << MOMENT_SHIFT, ..first() };
-        let is_again = |connection: (u64, Side), segment: &Segment| {
+        let is_again = |connection: Key, segment: &Segment| {
             let mut captured = Captured::default();
             assert!(!captured.is_again(CONNECTION, &first()));
             captured.is_again(connection, segment)

@@ -2,16 +2,17 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::fast::RandomState;
+use foldhash::SharedSeed;
+use foldhash::fast::SeedableRandomState;
 
 use super::connection::{Both, Side};
 use super::segment::Endpoint;
-use crate::dissect::address::IpAddress;
+use crate::dissect::address::{IpAddress, Ipv4, Ipv6};
 
 /// Which end sorts first: the one with the lower port, or the lower address where the ports are equal. Where both
 /// ends are the same, there is one direction.
 #[inline]
-pub fn side(source: &Endpoint, destination: &Endpoint) -> Side {
+pub fn side<Address: PartialOrd>(source: &(Address, u16), destination: &(Address, u16)) -> Side {
     let is_high = match source.1 == destination.1 {
         true => source.0 > destination.0,
         false => source.1 > destination.1,
@@ -27,41 +28,72 @@ pub fn in_order(source: Endpoint, destination: Endpoint, side: Side) -> Both<End
     }
 }
 
-/// Makes keys for tables, which nobody can foresee who chooses addresses and ports.
-#[derive(Debug, Default)]
-pub struct Keys(RandomState);
+/// A connection in tables, the same in both directions, and which end has sent.
+pub type Key = (u64, Side);
+
+/// Makes keys for tables, which nobody can foresee who chooses addresses and ports. All of a process make the same: who
+/// has a segment's key can look it up everywhere.
+#[derive(Debug)]
+pub struct Keys(SeedableRandomState);
+
+impl Default for Keys {
+    fn default() -> Self {
+        Keys(SeedableRandomState::with_seed(0, SharedSeed::global_random()))
+    }
+}
 
 impl Keys {
-    /// The key of a connection, the same in both directions, and which end has sent.
+    /// The key of a segment between these ends.
     #[inline]
-    pub fn key(&self, source: &Endpoint, destination: &Endpoint) -> (u64, Side) {
-        let side = side(source, destination);
-        let ((low, low_port), (high, high_port)) = match side {
-            Side::Low => (source, destination),
-            Side::High => (destination, source),
-        };
-        let mut hasher = self.0.build_hasher();
-        match (low, high) {
-            (IpAddress::V4(low), IpAddress::V4(high)) => {
-                hasher.write_u32(u32::from_ne_bytes(low.0));
-                hasher.write_u32(u32::from_ne_bytes(high.0));
+    pub fn key(&self, source: &Endpoint, destination: &Endpoint) -> Key {
+        match (source, destination) {
+            ((IpAddress::V4(source), port), (IpAddress::V4(destination), other_port)) => {
+                self.v4((*source, *port), (*destination, *other_port))
             }
-            (IpAddress::V6(low), IpAddress::V6(high)) => {
-                hasher.write_u128(u128::from_ne_bytes(low.0));
-                hasher.write_u128(u128::from_ne_bytes(high.0));
+            ((IpAddress::V6(source), port), (IpAddress::V6(destination), other_port)) => {
+                self.v6((source, *port), (destination, *other_port))
             }
             // One header has addresses of one version.
-            _ => {}
+            _ => (0, side(source, destination)),
         }
-        hasher.write_u32(u32::from(*low_port) << 16 | u32::from(*high_port));
+    }
+
+    /// The same of IPv4.
+    #[inline]
+    pub fn v4(&self, source: (Ipv4, u16), destination: (Ipv4, u16)) -> Key {
+        let side = side(&source, &destination);
+        let [(low, low_port), (high, high_port)] = sorted(source, destination, side);
+        let mut hasher = self.0.build_hasher();
+        hasher.write_u32(u32::from_ne_bytes(low.0));
+        hasher.write_u32(u32::from_ne_bytes(high.0));
+        hasher.write_u32(u32::from(low_port) << 16 | u32::from(high_port));
         (hasher.finish(), side)
+    }
+
+    /// The same of IPv6.
+    #[inline]
+    pub fn v6(&self, source: (&Ipv6, u16), destination: (&Ipv6, u16)) -> Key {
+        let side = side(&source, &destination);
+        let [(low, low_port), (high, high_port)] = sorted(source, destination, side);
+        let mut hasher = self.0.build_hasher();
+        hasher.write_u128(u128::from_ne_bytes(low.0));
+        hasher.write_u128(u128::from_ne_bytes(high.0));
+        hasher.write_u32(u32::from(low_port) << 16 | u32::from(high_port));
+        (hasher.finish(), side)
+    }
+}
+
+#[inline]
+fn sorted<T>(source: T, destination: T, side: Side) -> [T; 2] {
+    match side {
+        Side::Low => [source, destination],
+        Side::High => [destination, source],
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dissect::address::{Ipv4, Ipv6};
 
     #[test]
     fn both_directions_have_one_key_and_other_ends_another() {
@@ -74,6 +106,7 @@ mod tests {
             assert_eq!((forth, side), (back, other.other()));
             assert_eq!(in_order(a, b, side), in_order(b, a, other));
             assert!(seen.insert(forth));
+            assert_eq!(Keys::default().key(&a, &b), (forth, side));
         }
         assert_eq!(keys.key(&v6(1, 5), &v6(1, 5)).1, Side::Low);
     }

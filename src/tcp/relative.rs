@@ -5,7 +5,7 @@
 
 use super::bounded::BoundedMap;
 use super::connection::Side;
-use super::ends::Keys;
+use super::ends::{Key, Keys};
 use super::segment::Endpoint;
 
 /// Connections that are remembered at most. One takes 16 octets, plus the free part of the table: 22 to 43 in
@@ -53,17 +53,27 @@ impl Relative {
         self.origins.is_large()
     }
 
-    /// Fetches what a segment between these ends will need.
+    /// Fetches what a segment with this key will need.
     #[inline]
-    pub fn foresee(&self, ends: &Endpoints) {
-        let (key, _) = self.keys.key(&ends.source, &ends.destination);
+    pub fn foresee(&self, (key, _): Key) {
         self.origins.foresee(key);
+    }
+
+    /// What makes keys.
+    #[inline]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The key of a segment between these ends.
+    #[inline]
+    pub fn key(&self, ends: &Endpoints) -> Key {
+        self.keys.key(&ends.source, &ends.destination)
     }
 
     /// The printed numbers of a segment that has ACK set. With `syn` it starts a new connection.
     #[inline(always)]
-    pub fn numbers(&mut self, ends: &Endpoints, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
-        let (key, side) = self.keys.key(&ends.source, &ends.destination);
+    pub fn numbers(&mut self, (key, side): Key, syn: bool, sequence: u32, acknowledgement: u32) -> Numbers {
         let known = if syn { None } else { self.origins.get(key) };
         let Some([low, high]) = known else {
             let (own, others) = (sequence, acknowledgement.wrapping_sub(1));
@@ -85,39 +95,39 @@ mod tests {
     use super::*;
     use crate::dissect::address::{IpAddress, Ipv4};
 
-    fn ends(from: (u8, u16), to: (u8, u16)) -> Endpoints {
+    fn key(from: (u8, u16), to: (u8, u16)) -> Key {
         let address = |last| IpAddress::V4(Ipv4([10, 0, 0, last]));
-        Endpoints { source: (address(from.0), from.1), destination: (address(to.0), to.1) }
+        Keys::default().key(&(address(from.0), from.1), &(address(to.0), to.1))
     }
 
     #[test]
     fn both_directions_count_from_the_syn_ack() {
         let mut relative = Relative::default();
         let (client, server) = ((1, 40000), (2, 80));
-        let answer = relative.numbers(&ends(server, client), true, 9000, 501);
+        let answer = relative.numbers(key(server, client), true, 9000, 501);
         assert_eq!((answer.sequence, answer.acknowledgement), (9000, 501));
-        let third = relative.numbers(&ends(client, server), false, 501, 9001);
+        let third = relative.numbers(key(client, server), false, 501, 9001);
         assert_eq!((third.sequence, third.acknowledgement, third.sack_origin), (1, 1, 9000));
-        let data = relative.numbers(&ends(server, client), false, 9001, 501);
+        let data = relative.numbers(key(server, client), false, 9001, 501);
         assert_eq!((data.sequence, data.acknowledgement, data.sack_origin), (1, 1, 500));
     }
 
     #[test]
     fn a_connection_seen_from_its_middle_counts_from_its_first_segment() {
         let mut relative = Relative::default();
-        let first = relative.numbers(&ends((1, 5), (2, 5)), false, 70, 7);
+        let first = relative.numbers(key((1, 5), (2, 5)), false, 70, 7);
         assert_eq!((first.sequence, first.acknowledgement), (70, 7));
-        let next = relative.numbers(&ends((1, 5), (2, 5)), false, 71, 7);
+        let next = relative.numbers(key((1, 5), (2, 5)), false, 71, 7);
         assert_eq!((next.sequence, next.acknowledgement), (1, 1));
-        let back = relative.numbers(&ends((2, 5), (1, 5)), false, 7, 72);
+        let back = relative.numbers(key((2, 5), (1, 5)), false, 7, 72);
         assert_eq!((back.sequence, back.acknowledgement), (1, 2));
     }
 
     #[test]
     fn numbers_wrap() {
         let mut relative = Relative::default();
-        relative.numbers(&ends((1, 1), (2, 2)), true, u32::MAX, 0);
-        let next = relative.numbers(&ends((1, 1), (2, 2)), false, 4, 0);
+        relative.numbers(key((1, 1), (2, 2)), true, u32::MAX, 0);
+        let next = relative.numbers(key((1, 1), (2, 2)), false, 4, 0);
         assert_eq!((next.sequence, next.acknowledgement), (5, 1));
     }
 }

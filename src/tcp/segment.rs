@@ -3,6 +3,7 @@
 use super::sequence::Sequence;
 use crate::dissect::address::{IpAddress, Ipv4};
 use crate::dissect::cursor::Cursor;
+use crate::layers::usual::Usual;
 use crate::layers::{Layer, Layers, Protocol};
 use crate::source::Timestamp;
 
@@ -262,15 +263,30 @@ impl Segment {
     }
 
     /// Becomes what the headers say; `None` where too little of them was captured.
-    #[inline]
-    pub fn read_headers(&mut self, ip: &Layer, data: &Cursor, place: Place) -> Option<()> {
+    fn read_headers(&mut self, ip: &Layer, data: &Cursor, place: Place) -> Option<()> {
         // With fewer octets, up to the window, it says too little.
-        let (ports, sequence, acknowledgement, rest) = quarters(data.array_at(0).ok()?);
+        let start = quarters(data.array_at(0).ok()?);
+        self.read_ip(ip)?;
+        (self.source.1, self.destination.1) = ((start.0 >> 16) as u16, start.0 as u16);
+        self.read_tcp(start, data, place);
+        Some(())
+    }
+
+    /// Becomes what the headers of a usual frame say.
+    #[inline]
+    pub fn read_usual(&mut self, usual: &Usual, place: Place) {
+        (self.source, self.destination) = ((usual.ip.source, usual.ports.0), (usual.ip.destination, usual.ports.1));
+        (self.ip_identification, self.ttl) = (usual.identification, usual.ip.hop_limit);
+        let [start @ .., _, _, _, _] = *usual.header;
+        self.read_tcp(quarters(start), &usual.segment, place);
+    }
+
+    /// What the TCP header says, which starts with these words.
+    #[inline(always)]
+    fn read_tcp(&mut self, (_, sequence, acknowledgement, rest): (u32, u32, u32, u32), data: &Cursor, place: Place) {
         (self.frame, self.frame_length, self.time) = (place.frame, place.frame_length, place.time);
-        (self.source.1, self.destination.1) = ((ports >> 16) as u16, ports as u16);
         (self.sequence, self.acknowledgement) = (Sequence(sequence), Sequence(acknowledgement));
         (self.flags, self.window) = (Flags((rest >> 16) as u16 & 0xfff), rest as u16);
-        self.read_ip(ip)?;
         let header_length = (rest >> 28) * 4;
         self.length = data.length().saturating_sub(header_length);
         self.header = Header::of_length(header_length, data);
@@ -285,7 +301,6 @@ impl Segment {
             // Options that contradict themselves end the list, no more.
             self.options.search(octets);
         }
-        Some(())
     }
 
     /// What the IP header says.

@@ -3,10 +3,9 @@
 use super::ages::{Ages, Index};
 use super::chunks::Chunks;
 use super::connection::{Connection, Side};
-use super::ends::Keys;
+use super::ends::{Key, Keys};
 use super::ledger::Ledger;
 use super::lines::Lines;
-use super::relative::Endpoints;
 use super::segment::Segment;
 use super::unacked::{self, Budget};
 use crate::os::memory;
@@ -71,7 +70,7 @@ impl Connections {
 
     /// The key of a segment's connection, and which end has sent it.
     #[inline]
-    pub fn key(&self, segment: &Segment) -> (u64, Side) {
+    pub fn key(&self, segment: &Segment) -> Key {
         self.keys.key(&segment.source, &segment.destination)
     }
 
@@ -81,10 +80,9 @@ impl Connections {
         self.connections.count() * size_of::<Connection>() >= memory::FAR
     }
 
-    /// Fetches what tells where the connection of these ends is; [`Connections::fetch_foreseen`] does the rest.
+    /// Fetches what tells where the connection with this key is; [`Connections::fetch_foreseen`] does the rest.
     #[inline]
-    pub fn foresee(&mut self, ends: &Endpoints) {
-        let (key, _) = self.keys.key(&ends.source, &ends.destination);
+    pub fn foresee(&mut self, (key, _): Key) {
         self.index.foresee(key);
         self.foreseen = Some(key);
     }

@@ -11,6 +11,7 @@ use crate::dissect::net::{IpHeader, protocol, put_hosts};
 use crate::dissect::put::Hex0;
 use crate::dissect::short::Short;
 use crate::put;
+use crate::tcp::ends::Key;
 use crate::tcp::relative::Endpoints;
 
 /// Octets of the header without options.
@@ -42,7 +43,7 @@ const RESET_CAUSES: &[Name] = &[
 ];
 
 /// The header's fields, and its numbers as they are printed.
-struct Header {
+pub struct Header {
     flags: u16,
     sequence: u32,
     acknowledgement: u32,
@@ -56,22 +57,50 @@ struct Header {
 
 /// Prints a segment and what it carries.
 pub fn print(cx: &mut Context, segment: Cursor, ip: &IpHeader) -> Outcome {
-    cx.protocol = "tcp";
-    cx.segment_at = Some(cx.out.len());
     if !segment.has(4) {
+        cx.protocol = "tcp";
+        cx.segment_at = Some(cx.out.len());
         put_hosts(cx, ip, ":");
         return Err(Truncated);
     }
     let ports = (segment.be16_at(0)?, segment.be16_at(2)?);
     let mut room = cx.take_room();
     let mut line = room.begin();
-    begin_line(cx, &mut line, ip, protocol::TCP, ports, Context::tcp_port);
-    let header = print_header(cx, &mut line, &segment, ip, ports);
-    line.flush(&mut cx.out);
+    let header = append_header(cx, &mut line, &segment, ip, ports, None);
     cx.give_back(room);
+    print_rest(cx, &segment, header, ports, ip)
+}
+
+/// Appends ends and header of a segment to a line, which goes out then. The key of its connection, if it is known.
+#[inline(always)]
+pub fn append_header(
+    cx: &mut Context,
+    line: &mut Line,
+    segment: &Cursor,
+    ip: &IpHeader,
+    ports: (u16, u16),
+    key: Option<Key>,
+) -> Outcome<Option<Header>> {
+    cx.protocol = "tcp";
+    cx.segment_at = Some(cx.out.len() + line.length());
+    begin_line(cx, line, ip, protocol::TCP, ports, Context::tcp_port);
+    let header = print_header(cx, line, segment, ip, (ports, key));
+    line.flush(&mut cx.out);
+    header
+}
+
+/// Prints what is behind the header that was appended.
+#[inline(always)]
+pub fn print_rest(
+    cx: &mut Context,
+    segment: &Cursor,
+    header: Outcome<Option<Header>>,
+    ports: (u16, u16),
+    ip: &IpHeader,
+) -> Outcome {
     match header? {
-        Some(header) => print_data(cx, &segment, &header, ports, ip),
-        None => Ok(()),
+        Some(header) if header.data_length > 0 => print_data(cx, segment, &header, ports, ip),
+        _ => Ok(()),
     }
 }
 
@@ -82,7 +111,7 @@ fn print_header(
     line: &mut Line,
     segment: &Cursor,
     ip: &IpHeader,
-    ports: (u16, u16),
+    (ports, key): ((u16, u16), Option<Key>),
 ) -> Outcome<Option<Header>> {
     let length = segment.length();
     let header_length = u32::from(segment.u8_at(12)? >> 4) * 4;
@@ -95,7 +124,8 @@ fn print_header(
     }
     Flags(header.flags).append(line);
     if header.flags & ACK != 0 && !cx.style.absolute_sequence_numbers {
-        make_relative(cx, &mut header, ip, ports);
+        let key = key.unwrap_or_else(|| key_of(cx, ip, ports));
+        make_relative(cx, &mut header, key);
     }
     if header_length > length {
         return put_too_long(cx, line, header_length, length);
@@ -117,12 +147,9 @@ fn print_header(
     Ok(Some(header))
 }
 
-/// Prints what is behind the header.
+/// Prints data.
 #[inline(always)]
 fn print_data(cx: &mut Context, segment: &Cursor, header: &Header, ports: (u16, u16), ip: &IpHeader) -> Outcome {
-    if header.data_length == 0 {
-        return Ok(());
-    }
     let header_length = segment.length() - header.data_length;
     if !segment.has(header_length as usize) {
         return put_cut_header(cx, segment, header_length);
@@ -133,12 +160,14 @@ fn print_data(cx: &mut Context, segment: &Cursor, header: &Header, ports: (u16, 
 
 #[inline]
 fn read_header(segment: &Cursor) -> Outcome<Header> {
+    let fields: [u8; HEADER_LENGTH_MIN as usize] = segment.array_at(0)?;
+    let [_, _, _, _, s1, s2, s3, s4, a1, a2, a3, a4, f1, f2, w1, w2, _, _, u1, u2] = fields;
     Ok(Header {
-        sequence: segment.be32_at(4)?,
-        acknowledgement: segment.be32_at(8)?,
-        flags: segment.be16_at(12)? & tcp_flags::MASK,
-        window: segment.be16_at(14)?,
-        urgent: segment.be16_at(18)?,
+        sequence: u32::from_be_bytes([s1, s2, s3, s4]),
+        acknowledgement: u32::from_be_bytes([a1, a2, a3, a4]),
+        flags: u16::from_be_bytes([f1, f2]) & tcp_flags::MASK,
+        window: u16::from_be_bytes([w1, w2]),
+        urgent: u16::from_be_bytes([u1, u2]),
         sack_origin: 0,
         data_length: 0,
     })
@@ -171,11 +200,15 @@ fn put_too_short(cx: &mut Context, line: &mut Line, header_length: u32, length: 
     Ok(None)
 }
 
+#[inline(always)]
+fn key_of(cx: &Context, ip: &IpHeader, ports: (u16, u16)) -> Key {
+    cx.relative.key(&Endpoints { source: (ip.source, ports.0), destination: (ip.destination, ports.1) })
+}
+
 #[inline]
-fn make_relative(cx: &mut Context, header: &mut Header, ip: &IpHeader, ports: (u16, u16)) {
-    let ends = Endpoints { source: (ip.source, ports.0), destination: (ip.destination, ports.1) };
+fn make_relative(cx: &mut Context, header: &mut Header, key: Key) {
     let syn = header.flags & SYN != 0;
-    let numbers = cx.relative.numbers(&ends, syn, header.sequence, header.acknowledgement);
+    let numbers = cx.relative.numbers(key, syn, header.sequence, header.acknowledgement);
     header.sequence = numbers.sequence;
     header.acknowledgement = numbers.acknowledgement;
     header.sack_origin = numbers.sack_origin;
@@ -194,7 +227,7 @@ fn put_checksum(cx: &mut Context, segment: &Cursor, ip: &IpHeader) -> Outcome {
 }
 
 /// Sequence and acknowledgement number, window and urgent pointer, where they mean something.
-#[inline]
+#[inline(always)]
 fn append_numbers(line: &mut Line, header: &Header, very_verbose: bool) {
     let Header { flags, sequence, acknowledgement, window, urgent, data_length, .. } = *header;
     if very_verbose || data_length > 0 || flags & (SYN | FIN | RST) != 0 {

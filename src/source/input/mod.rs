@@ -254,14 +254,6 @@ impl Input {
         passed.records
     }
 
-    /// Fetches octets that will be asked for, `offset` behind those that are consumed, if they are there.
-    #[inline]
-    pub fn foresee(&self, offset: usize) {
-        if let Some(lines) = self.buffered().get(offset..).and_then(|octets| octets.first_chunk::<FORESEEN>()) {
-            memory::prefetch(lines);
-        }
-    }
-
     /// Octets that were taken, or that are not consumed yet.
     #[inline]
     pub fn slice(&self, octets: Range<usize>) -> &[u8] {
@@ -276,6 +268,12 @@ impl Input {
     /// What is in the buffer and not consumed yet.
     pub fn buffered(&self) -> &[u8] {
         self.slice(self.unread.clone())
+    }
+
+    /// The same, and where it is: who advances the start consumes as much.
+    #[inline]
+    pub fn unread(&mut self) -> (&[u8], &mut Range<usize>) {
+        (self.buffer.get(self.unread.clone()).unwrap_or_default(), &mut self.unread)
     }
 
     /// The frame of the last record, which was captured on `interface`.
@@ -312,6 +310,14 @@ impl Input {
         let mut buffered = Cursor::new(buffered);
         buffered.set_position(self.unread.start as u64);
         Ok((Box::new(buffered.chain(rest)), length))
+    }
+}
+
+/// Fetches octets of a buffer that will be asked for, if so many are there.
+#[inline]
+pub fn foresee(octets: &[u8], offset: usize) {
+    if let Some(lines) = octets.get(offset..).and_then(|octets| octets.first_chunk::<FORESEEN>()) {
+        memory::prefetch(lines);
     }
 }
 

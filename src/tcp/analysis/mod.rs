@@ -19,7 +19,7 @@ mod scenarios;
 use super::ages::Index;
 use super::captured::Captured;
 use super::connection::{Connection, Side};
-use super::relative::Endpoints;
+use super::ends::Key;
 use super::segment::{Flags, Header, Segment};
 use super::table::Connections;
 use super::unacked::Budget;
@@ -84,10 +84,10 @@ impl Analysis {
         }
     }
 
-    /// Fetches what a segment between these ends will need, in two steps.
+    /// Fetches what a segment with this key will need, in two steps.
     #[inline]
-    pub fn foresee(&mut self, ends: &Endpoints) {
-        self.connections.foresee(ends);
+    pub fn foresee(&mut self, key: Key) {
+        self.connections.foresee(key);
     }
 
     /// The second step.
@@ -96,14 +96,13 @@ impl Analysis {
         self.connections.fetch_foreseen();
     }
 
-    /// Looks at the next segment. Whether there is a verdict, which is large: it goes where the caller wants it. Where
+    /// Looks at the next segment, which has this key. Whether there is a verdict, which is large: it goes where the caller wants it. Where
     /// fields are not wanted, there is none on a segment of which there is nothing to say.
     #[inline]
-    pub fn segment(&mut self, segment: &Segment, verdict: &mut Verdict) -> bool {
+    pub fn segment(&mut self, segment: &Segment, (key, side): Key, verdict: &mut Verdict) -> bool {
         if segment.header.is_wrong() && self.rules != Rules::Wireshark {
             return false;
         }
-        let (key, side) = self.connections.key(segment);
         let known = self.connections.find(key);
         if let Some(index) = known
             && self.rules == Rules::Evidence
@@ -117,7 +116,7 @@ impl Analysis {
 
     /// Takes the segment in, if it is a [`usual`] one. Whether it is.
     #[inline]
-    fn take_usual(&mut self, index: Index, segment: &Segment, (key, side): (u64, Side)) -> bool {
+    fn take_usual(&mut self, index: Index, segment: &Segment, (key, side): Key) -> bool {
         let Some((connection, budget)) = self.connections.get_mut(index) else { return false };
         let is_usual = usual::is_it(connection, segment, side) && !self.captured.is_again((key, side), segment);
         if is_usual {
@@ -130,7 +129,8 @@ impl Analysis {
     #[cfg(test)]
     pub fn verdict_of(&mut self, segment: &Segment) -> Option<Verdict> {
         let mut verdict = Verdict::default();
-        self.segment(segment, &mut verdict).then_some(verdict)
+        let key = self.connections.key(segment);
+        self.segment(segment, key, &mut verdict).then_some(verdict)
     }
 
     /// Takes the segment through its step.
@@ -138,7 +138,7 @@ impl Analysis {
     fn follow(
         &mut self,
         segment: &Segment,
-        (key, side): (u64, Side),
+        (key, side): Key,
         known: Option<Index>,
         verdict: &mut Verdict,
     ) -> Option<()> {
@@ -196,7 +196,7 @@ impl Analysis {
 
     /// The segment's connection, the known one or a new one: a SYN with another number than the one before begins one.
     #[inline]
-    fn choose(&mut self, segment: &Segment, (key, side): (u64, Side), known: Option<Index>) -> (Index, Opening) {
+    fn choose(&mut self, segment: &Segment, (key, side): Key, known: Option<Index>) -> (Index, Opening) {
         let Some(index) = known else {
             return (self.connections.create(key, segment, side), Opening::New);
         };

@@ -193,7 +193,8 @@ mod tests {
             for number in 0..300 {
                 let segment = conversation.next();
                 let (mut found, mut expected) = (Verdict::default(), Verdict::default());
-                let has_verdict = quick.segment(&segment, &mut found);
+                let key = quick.connections().key(&segment);
+                let has_verdict = quick.segment(&segment, key, &mut found);
                 let (key, side) = slow.connections.key(&segment);
                 let known = slow.connections.find(key);
                 slow.follow(&segment, (key, side), known, &mut expected).unwrap();
