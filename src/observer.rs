@@ -1,6 +1,5 @@
 //! Looks at a packet: its headers, its segment, and the segment's place in its connection.
 
-use crate::dissect::cursor::Cursor;
 use crate::fields::View;
 use crate::layers::fragments::Fragments;
 use crate::layers::usual::Usual;
@@ -25,7 +24,8 @@ pub struct Observer {
     has_segment: bool,
     verdict: Verdict,
     has_verdict: bool,
-    only_segments: bool,
+    /// Nothing but segments is looked at, and no other headers where they can be passed over.
+    pub only_segments: bool,
     keys: Keys,
 }
 
@@ -42,20 +42,8 @@ impl Observer {
         Observer { analysis, ..Observer::default() }
     }
 
-    /// Looks at segments only, from now on, and at no other headers where they can be passed over.
-    pub fn limit_to_segments(&mut self) {
-        self.only_segments = true;
-    }
-
-    /// The headers of a frame, if it is a usual one and nothing else is looked at.
-    #[inline]
-    pub fn usual<'f>(&self, frame: &Frame<'f>) -> Option<Usual<'f>> {
-        let data = Cursor::new(frame.bytes, frame.wire_length);
-        if self.only_segments { Usual::of(frame.link_type, data, &self.keys) } else { None }
-    }
-
-    /// Looks at the next frame, which has these usual headers; `number` counts from 1. [`Observer::view`] shows what was
-    /// found out.
+    /// Looks at the segment of the next frame, which has these headers; `number` counts from 1. [`Observer::view`] shows
+    /// what was found out.
     #[inline]
     pub fn observe_usual(&mut self, frame: &Frame, number: u64, usual: &Usual) {
         self.segment.read_usual(usual, place(frame, number));
@@ -81,28 +69,6 @@ impl Observer {
         layers::walk(frame, &mut self.fragments, reassembled, layers);
         self.has_segment = self.segment.read(layers, place);
         self.has_verdict = self.judge(layers, place);
-    }
-
-    /// Whether a look-up is likely to wait for memory.
-    #[inline]
-    pub fn has_large_tables(&self) -> bool {
-        self.analysis.as_ref().is_some_and(|analysis| analysis.connections().is_large())
-    }
-
-    /// Fetches what a segment with this key will need.
-    #[inline]
-    pub fn foresee(&mut self, key: Key) {
-        if let Some(analysis) = &mut self.analysis {
-            analysis.foresee(key);
-        }
-    }
-
-    /// Goes on with that.
-    #[inline]
-    pub fn fetch_foreseen(&mut self) {
-        if let Some(analysis) = &mut self.analysis {
-            analysis.fetch_foreseen();
-        }
     }
 
     /// The packet that was looked at last, with what was found out.
@@ -175,6 +141,7 @@ fn place(frame: &Frame, number: u64) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dissect::cursor::Cursor;
     use crate::fields;
     use crate::source::testing::frame;
     use crate::source::{LinkType, Timestamp};
@@ -199,8 +166,7 @@ mod tests {
             [0, 1, 9, 12, 50, 51, 104, 105, 113, 119, 127, 163, 166, 192, 239, 242, 258, 276].map(LinkType);
         let mut observers =
             [Rules::Evidence, Rules::Wireshark].map(|rules| Observer::new(Some(Analysis::new(rules, 50))));
-        let mut of_segments = Observer::new(None);
-        of_segments.limit_to_segments();
+        let (mut of_segments, keys) = (Observer::new(None), Keys::default());
         let (template, mut number, mut random) = (octets(), 0, 7u64);
         for round in 0..20_000 {
             let mut bytes = template.clone();
@@ -216,7 +182,7 @@ mod tests {
             let frame = Frame { wire_length, timestamp, ..frame(link_type, &bytes) };
             number += 1;
             let (room, mut layers) = (Reassembled::default(), Layers::default());
-            match of_segments.usual(&frame) {
+            match Usual::of(link_type, Cursor::new(&bytes, wire_length), &keys) {
                 Some(usual) => of_segments.observe_usual(&frame, number, &usual),
                 None => of_segments.observe(&frame, number, &room, &mut layers),
             }

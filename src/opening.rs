@@ -140,9 +140,7 @@ fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
         analysis.limit_to(wanted);
     }
     let mut observer = (follows || has_choice).then(|| Observer::new(analysis))?;
-    if !wanted.fields {
-        observer.limit_to_segments();
-    }
+    observer.only_segments = !wanted.fields;
     Some(observer)
 }
 

@@ -12,15 +12,16 @@ use std::time::{Duration, Instant};
 use crate::error::Error;
 use crate::os::signals::{Signals, Wake, Watched};
 use crate::progress::Progress;
-use crate::sink::{Full, Sinks, Taken};
+use crate::sink::burst::{FRAMES_MAX, Frames, Handed};
+use crate::sink::{Full, Sinks};
 use crate::source::{Event, Source, live};
 use links::Links;
 use ticks::Ticks;
 
-/// After how many frames of a file its progress is looked at: a power of two.
+/// After how many frames, or a few more, a file's progress is looked at.
 const FRAMES_PER_LOOK: u64 = 256;
 
-/// After how many frames the kernel's counts are looked at: often enough for counts that have 32 bits.
+/// After how many frames, or a few more, the kernel's counts are looked at: often enough for counts that have 32 bits.
 const FRAMES_PER_COUNT: u64 = 1 << 24;
 
 /// How often a device without a descriptor to wait for is looked at.
@@ -140,7 +141,7 @@ impl Session {
             if only_counts {
                 self.count(last);
             }
-            if let Some(end) = self.step(&mut ticks)? {
+            if let Some(end) = self.step(last, &mut ticks)? {
                 return Ok(end);
             }
         }
@@ -156,30 +157,51 @@ impl Session {
         self.show_file_progress();
     }
 
-    /// Hands on a frame, or waits for one.
+    /// Hands on frames, or waits for one.
     #[inline]
-    fn step(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
-        if self.sinks.have_large_tables() {
-            self.sinks.foresee(self.source.link_type(), self.source.following());
+    fn step(&mut self, last: u64, ticks: &mut Ticks) -> Result<Option<End>, Error> {
+        match self.burst(last) {
+            Some(handed) => self.conclude(handed),
+            None => self.next_event(ticks),
         }
-        let Some(frame) = self.source.ready_frame() else { return self.next_event(ticks) };
-        self.frames += 1;
-        let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
-        self.conclude(taken)
     }
 
-    /// Counts a frame that was handed on, and does what is to be done now and then.
-    #[inline(always)]
-    fn conclude(&mut self, taken: Result<Taken, Error>) -> Result<Option<End>, Error> {
-        // One that a sink failed on was captured all the same.
-        self.passed += u64::from(!matches!(taken, Ok(Taken::Held)));
-        if let Taken::Full(full) = taken? {
+    /// Hands on frames that are there already, up to the `last` one.
+    #[inline]
+    fn burst(&mut self, last: u64) -> Option<Handed> {
+        let (handed, rest) = {
+            let mut ready = self.source.ready()?;
+            let most = usize::try_from(last - self.passed).map_or(FRAMES_MAX, |wanted| wanted.min(FRAMES_MAX));
+            let mut frames = Frames::new();
+            while frames.len() < most
+                && let Some(frame) = ready.next_frame()
+            {
+                frames.push(frame);
+            }
+            if frames.is_empty() {
+                return None;
+            }
+            let rest = ready.octets().len();
+            let to_skip = self.limits.skip.saturating_sub(self.passed);
+            (self.sinks.burst(&frames, self.frames + 1, to_skip, || ready.foresee()), rest)
+        };
+        self.source.consume(rest);
+        Some(handed)
+    }
+
+    /// Counts frames that were handed on, and does what is to be done now and then.
+    #[inline]
+    fn conclude(&mut self, handed: Handed) -> Result<Option<End>, Error> {
+        let before = self.frames;
+        self.frames += handed.frames;
+        self.passed += handed.passed;
+        if let Some(full) = handed.outcome? {
             return Ok(Some(End::Full(full)));
         }
         if self.sinks.wants_statistics() {
             self.note_statistics();
         }
-        if self.frames.is_multiple_of(FRAMES_PER_LOOK) {
+        if before / FRAMES_PER_LOOK != self.frames / FRAMES_PER_LOOK {
             self.look_around();
         }
         Ok(None)
@@ -190,9 +212,8 @@ impl Session {
     fn next_event(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         match self.source.next_event() {
             Ok(Event::Frame(frame)) => {
-                self.frames += 1;
-                let taken = self.sinks.frame(&frame, self.frames, self.passed < self.limits.skip);
-                return self.conclude(taken);
+                let handed = self.sinks.single(&frame, self.frames + 1, self.passed < self.limits.skip);
+                return self.conclude(handed);
             }
             Ok(Event::PassedOver) => self.show_file_progress(),
             Ok(Event::Idle) => {
@@ -213,7 +234,7 @@ impl Session {
     /// Does what is to be done now and then while frames come.
     fn look_around(&mut self) {
         self.show_file_progress();
-        if self.frames.is_multiple_of(FRAMES_PER_COUNT) {
+        if self.frames % FRAMES_PER_COUNT < FRAMES_PER_LOOK {
             // Counts that cannot be had are told when they are asked for.
             let _ = self.source.counts();
         }

@@ -41,7 +41,7 @@ pub struct Usual<'f> {
 
 impl<'f> Usual<'f> {
     /// The headers of a frame, if it is a usual one.
-    #[inline]
+    #[inline(always)]
     pub fn of(link_type: LinkType, frame: Cursor<'f>, keys: &Keys) -> Option<Usual<'f>> {
         if link_type != LinkType::ETHERNET {
             return None;

@@ -3,6 +3,7 @@
 //! frames back from all of them. What is known of all connections at the end is a [`summary`].
 
 mod aside;
+pub mod burst;
 pub mod json;
 pub mod output;
 pub mod remarks;
@@ -22,8 +23,8 @@ use crate::error::Error;
 use crate::layers::usual::Usual;
 use crate::layers::{Layers, Reassembled};
 use crate::observer::Observer;
-use crate::source::{Frame, LinkType};
-use crate::tcp::ends::Keys;
+use crate::source::Frame;
+use crate::tcp::ends::{Key, Keys};
 
 /// Why a sink takes no more frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub struct Sinks {
     pub json: Option<json::Json>,
     /// What is known of all connections, on standard output.
     pub summary: Option<summary::Summary>,
-    /// Makes the keys of what is foreseen.
+    /// Makes the keys of connections.
     pub keys: Keys,
 }
 
@@ -70,54 +71,56 @@ impl Sinks {
         self.observer.is_none() && self.savefiles.is_none() && self.text.is_none() && self.json.is_none()
     }
 
-    /// Whether a look-up is likely to wait for memory.
-    #[inline]
-    pub fn have_large_tables(&self) -> bool {
-        self.observer.as_ref().is_some_and(Observer::has_large_tables)
-            || self.text.as_ref().is_some_and(text::Text::has_large_tables)
-    }
-
-    /// Lets those who have large tables fetch what they will look up for the frame that begins so.
-    pub fn foresee(&mut self, link_type: LinkType, octets: &[u8]) {
-        let observer = self.observer.as_mut().filter(|observer| observer.has_large_tables());
-        let text = self.text.as_ref().filter(|text| text.has_large_tables());
-        let Some(usual) = Usual::of(link_type, Cursor::new(octets, octets.len() as u32), &self.keys) else { return };
-        if let Some(observer) = observer {
-            observer.foresee(usual.key);
-        }
-        if let Some(text) = text {
-            text.foresee(usual.key);
-        }
-    }
-
-    /// Looks at a frame, and hands it to the sinks if it passes the display filter and is not to be `skipped`.
+    /// The headers of a frame, if it is a usual one and somebody looks for those.
     #[inline(always)]
-    pub fn frame(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
+    pub fn usual<'f>(&self, frame: &Frame<'f>) -> Option<Usual<'f>> {
+        let are_looked_for = match (&self.observer, &self.text) {
+            (Some(observer), _) => observer.only_segments,
+            (None, Some(text)) => text.is_plain(),
+            (None, None) => false,
+        };
+        let data = Cursor::new(frame.bytes, frame.wire_length);
+        if are_looked_for { Usual::of(frame.link_type, data, &self.keys) } else { None }
+    }
+
+    /// Fetches what tells where the connection with this key is.
+    #[inline]
+    fn foresee(&self, key: Key) {
+        if let Some(analysis) = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref()) {
+            analysis.connections().foresee(key);
+        }
+        if let Some(text) = &self.text {
+            text.foresee(key);
+        }
+    }
+
+    /// Looks at a frame, which has these headers if it is a usual one, and hands it to the sinks if it passes the display
+    /// filter and is not to be `skipped`.
+    #[inline(always)]
+    pub fn frame(&mut self, frame: &Frame, usual: Option<&Usual>, number: u64, skipped: bool) -> Result<Taken, Error> {
         if self.observer.is_some() {
-            return self.packet(frame, number, skipped);
+            return self.packet(frame, usual, number, skipped);
         }
         if skipped {
             return Ok(Taken::Passed);
         }
         let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
         if let Some(text) = &mut self.text {
-            text.frame(frame, number)?;
+            text.frame(frame, usual, number)?;
         }
         Ok(taken)
     }
 
     /// The same where more is wanted than the text.
     #[inline(never)]
-    fn packet(&mut self, frame: &Frame, number: u64, skipped: bool) -> Result<Taken, Error> {
+    fn packet(&mut self, frame: &Frame, usual: Option<&Usual>, number: u64, skipped: bool) -> Result<Taken, Error> {
         let Some(observer) = &mut self.observer else { return Ok(Taken::Passed) };
         let reassembled = Reassembled::default();
         let mut layers = Layers::default();
-        let usual = observer.usual(frame);
-        match &usual {
+        match usual {
             Some(usual) => observer.observe_usual(frame, number, usual),
             None => observer.observe(frame, number, &reassembled, &mut layers),
         }
-        observer.fetch_foreseen();
         if let Some(filter) = &self.display_filter {
             if !filter.passes(&observer.view(frame, number, &layers)) {
                 self.hold_back();
@@ -131,7 +134,7 @@ impl Sinks {
             return Ok(Taken::Passed);
         }
         let taken = if self.savefiles.is_some() { self.save(frame)? } else { Taken::Passed };
-        self.print(frame, number, &layers, usual.as_ref())?;
+        self.print(frame, number, &layers, usual)?;
         Ok(taken)
     }
 

@@ -35,15 +35,20 @@ impl Text {
         self.context.names_interfaces = true;
     }
 
-    /// Prints a frame; `number` counts from 1.
+    /// Whether usual frames have usual lines.
     #[inline]
-    pub fn frame(&mut self, frame: &Frame, number: u64) -> Result<(), Error> {
-        dissect::frame(&mut self.context, frame, number);
+    pub fn is_plain(&self) -> bool {
+        self.context.is_plain()
+    }
+
+    /// Prints a frame, which has these headers if it is a usual one; `number` counts from 1.
+    #[inline]
+    pub fn frame(&mut self, frame: &Frame, usual: Option<&Usual>, number: u64) -> Result<(), Error> {
+        dissect::frame_with(&mut self.context, frame, number, usual);
         self.offer()
     }
 
-    /// Prints a packet, perhaps with what there is to say of its segment.
-    /// `usual` tells that its frame is a usual one.
+    /// Prints a packet, perhaps with what there is to say of its segment. `usual` are its headers, if it is a usual one.
     pub fn packet<'c>(
         &mut self,
         view: &View,
@@ -78,12 +83,6 @@ impl Text {
     /// Ends a line that an interrupted terminal shows, as tcpdump does after Ctrl-C.
     pub fn end_line(&mut self) {
         self.context.out.push(b'\n');
-    }
-
-    /// Whether a look-up is likely to wait for memory.
-    #[inline]
-    pub fn has_large_tables(&self) -> bool {
-        self.context.relative.is_large()
     }
 
     /// Fetches what a segment with this key will need.

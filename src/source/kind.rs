@@ -8,8 +8,9 @@ use super::interface::Interface;
 use super::libpcap::Filter;
 use super::live::{Counts, Live};
 use super::merged::Merged;
+use super::ready::Ready;
 use super::savefile::Savefile;
-use super::{Event, Frame, LinkType};
+use super::{Event, LinkType};
 use crate::error::Error;
 
 /// A device, several of them, or a savefile.
@@ -23,20 +24,20 @@ pub enum Source {
 }
 
 impl Source {
-    /// The next frame, where there is nothing to be done but to lend it. Where there is, [`Source::next_event`] does it.
+    /// The next frames that are there already. All others are left to [`Source::next_event`].
     #[inline]
-    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
+    pub fn ready(&self) -> Option<Ready<'_>> {
         match self {
-            Source::Savefile(savefile) => savefile.ready_frame(),
+            Source::Savefile(savefile) => savefile.ready(),
             _ => None,
         }
     }
 
-    /// What the frame after the next one begins with, if that is known.
-    pub fn following(&self) -> &[u8] {
-        match self {
-            Source::Savefile(savefile) => savefile.following(),
-            _ => &[],
+    /// Consumes frames that were ready: all but the last `rest` octets that are there.
+    #[inline]
+    pub fn consume(&mut self, rest: usize) {
+        if let Source::Savefile(savefile) = self {
+            savefile.consume(rest);
         }
     }
 

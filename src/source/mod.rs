@@ -24,6 +24,7 @@ pub mod live;
 pub mod merged;
 mod pcapng;
 mod pseudo_header;
+mod ready;
 mod records;
 pub mod savefile;
 pub mod stations;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::input::{self, Input, Record, Step, Supply};
+use super::input::{Input, Record, Step, Supply};
 use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp, pseudo_header};
 
@@ -126,33 +126,11 @@ impl Records {
         self.input.frame(&self.interface)
     }
 
-    /// What the frame of the record after the next one begins with, as far as it is in the buffer.
-    pub fn following(&self) -> &[u8] {
-        let octets = self.input.buffered();
-        let next = octets.first_chunk().map(|header| RECORD_HEADER_LENGTH + self.captured(*header));
-        next.and_then(|next| octets.get(next + RECORD_HEADER_LENGTH..)).unwrap_or_default()
-    }
-
-    /// The frame of the next record, where there is nothing to be done but to lend it. That is nearly always so; if it is
-    /// not, [`Records::next_record`] does what is to be done.
+    /// The frames of the next records that are whole in memory, as long as there is nothing to be done but to lend them. That
+    /// is nearly always so; where it is not, [`Records::next_record`] does what is to be done.
     #[inline]
-    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
-        let (octets, unread) = self.input.unread();
-        let (header, behind) = octets.split_first_chunk()?;
-        let [seconds, fraction, captured, wire_length] = words(*header, self.format.swapped);
-        let (bytes, following) = behind.split_at_checked(captured as usize)?;
-        if bytes.len() > self.ready_length {
-            return None;
-        }
-        // What the record after the next one begins with. By the time it is read, it has come from the core that has
-        // read the file.
-        if let Some((header, behind)) = following.split_first_chunk() {
-            let [_, _, captured, _] = words(*header, self.format.swapped);
-            input::foresee(behind, captured as usize);
-        }
-        unread.start += RECORD_HEADER_LENGTH + bytes.len();
-        let timestamp = timestamp(&self.format, seconds, fraction);
-        Some(Frame { timestamp, bytes, wire_length, link_type: self.format.link_type, interface: &self.interface })
+    pub fn ready(&self) -> Ready<'_> {
+        Ready { octets: self.input.buffered(), records: self }
     }
 
     /// Reads the next record. The error is in libpcap's words.
@@ -205,12 +183,6 @@ impl Records {
         count + self.input.pass_over(most - count, length_of)
     }
 
-    /// How much of a frame a record holds, by its header.
-    fn captured(&self, header: [u8; RECORD_HEADER_LENGTH]) -> usize {
-        let [_, _, captured, _] = self.words(header);
-        captured as usize
-    }
-
     #[inline]
     fn words(&self, header: [u8; RECORD_HEADER_LENGTH]) -> [u32; 4] {
         words(header, self.format.swapped)
@@ -223,6 +195,39 @@ impl Records {
             ("maximum", self.plausible_length)
         };
         format!("invalid packet capture length {captured}, bigger than {kind} of {bound}")
+    }
+}
+
+/// Frames that are ready to be lent.
+#[derive(Clone, Debug)]
+pub struct Ready<'r> {
+    /// From the next record on.
+    pub octets: &'r [u8],
+    records: &'r Records,
+}
+
+impl<'r> Ready<'r> {
+    /// The next frame.
+    #[inline(always)]
+    pub fn next_frame(&mut self) -> Option<Frame<'r>> {
+        let Records { format, interface, ready_length, .. } = self.records;
+        let (header, behind) = self.octets.split_first_chunk()?;
+        let [seconds, fraction, captured, wire_length] = words(*header, format.swapped);
+        let (bytes, octets) = behind.split_at_checked(captured as usize)?;
+        if bytes.len() > *ready_length {
+            return None;
+        }
+        self.octets = octets;
+        let timestamp = timestamp(format, seconds, fraction);
+        Some(Frame { timestamp, bytes, wire_length, link_type: format.link_type, interface })
+    }
+
+    /// Passes over a record.
+    #[inline(always)]
+    pub fn pass_over(&mut self) {
+        let Some((header, behind)) = self.octets.split_first_chunk() else { return };
+        let [_, _, captured, _] = words(*header, self.records.format.swapped);
+        self.octets = behind.get(captured as usize..).unwrap_or_default();
     }
 }
 
@@ -307,11 +312,46 @@ mod tests {
         let frame = next(&mut records).unwrap().unwrap();
         assert_eq!((frame.bytes, frame.wire_length), (&[1, 2, 3][..], 1000));
         assert_eq!(frame.timestamp, Timestamp { seconds: 7, nanos: 8000 });
-        assert_eq!(records.following(), &long);
         assert_eq!(next(&mut records).unwrap().unwrap().bytes, &[0u8; 0]);
         assert_eq!(next(&mut records).unwrap().unwrap().bytes, &long[..64]);
-        assert!(records.following().is_empty());
         assert!(next(&mut records).unwrap().is_none());
+    }
+
+    /// Length on the wire, time and octets.
+    type Told = (u32, Timestamp, Vec<u8>);
+
+    /// All frames up to the end or the error.
+    fn all(file: &[u8], lends_ready: bool) -> (Vec<Told>, Option<String>) {
+        let told = |frame: Frame| (frame.wire_length, frame.timestamp, frame.bytes.to_vec());
+        let (mut records, mut frames) = (records(Input::of_file(file_of(file), 0)), Vec::new());
+        loop {
+            if lends_ready {
+                let mut ready = records.ready();
+                frames.extend(std::iter::from_fn(|| ready.next_frame()).map(told));
+                let rest = ready.octets.len();
+                records.input.consume(rest);
+            }
+            match next(&mut records) {
+                Ok(Some(frame)) => frames.push(told(frame)),
+                Ok(None) => return (frames, None),
+                Err(error) => return (frames, Some(error)),
+            }
+        }
+    }
+
+    #[test]
+    fn frames_that_are_ready_are_those_that_are_read_one_by_one() {
+        let word = |value: u32| value.to_le_bytes();
+        let header = [0xa1b2_c3d4, 0x0004_0002, 0, 0, 64, 1].map(word).concat();
+        let record = |length: u32| [[7, 8, length, 1000].map(word).concat(), vec![9; length as usize]].concat();
+        let records = [record(3), record(64), record(65), record(0), record(40)].concat();
+        assert_eq!(all(&[&header[..], &records].concat(), true).0.len(), 5);
+        for (at, value) in (0..records.len()).flat_map(|at| [0, 1, 64, 65, 0xff].map(|value| (at, value))) {
+            let mut changed = records.clone();
+            changed[at] = value;
+            let file = [&header[..], &changed].concat();
+            assert_eq!(all(&file, true), all(&file, false), "octet {at} is {value}");
+        }
     }
 
     #[test]

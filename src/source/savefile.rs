@@ -10,6 +10,7 @@ use super::input::{Input, Step, Supply};
 use super::interface::Interface;
 use super::libpcap::Filter;
 use super::pcapng::Pcapng;
+use super::ready::Ready;
 use super::records::{FILE_HEADER_LENGTH, Format, Records};
 use super::through;
 use super::{Event, Frame, LinkType};
@@ -58,20 +59,22 @@ impl Savefile {
         Filter::compile_for_savefile(self.link_type(), self.snapshot_length(), expression, optimize)
     }
 
-    /// The next frame, where there is nothing to be done but to lend it.
+    /// The next frames that are there already.
     #[inline]
-    pub fn ready_frame(&mut self) -> Option<Frame<'_>> {
-        match (&mut self.reader, &self.filters) {
-            (Reader::Pcap(records), None) => records.ready_frame(),
-            _ => None,
+    pub fn ready(&self) -> Option<Ready<'_>> {
+        match (&self.reader, &self.filters) {
+            (Reader::Pcap(records), None) => Some(Ready::Pcap(records.ready())),
+            (Reader::Pcapng(pcapng), None) => Some(Ready::Pcapng(pcapng.ready())),
+            (_, Some(_)) => None,
         }
     }
 
-    /// What the frame after the next one begins with, if that is known.
-    pub fn following(&self) -> &[u8] {
-        match &self.reader {
-            Reader::Pcap(records) => records.following(),
-            Reader::Pcapng(_) => &[],
+    /// Consumes frames that were ready: all but the last `rest` octets that are there.
+    #[inline]
+    pub fn consume(&mut self, rest: usize) {
+        match &mut self.reader {
+            Reader::Pcap(records) => records.input.consume(rest),
+            Reader::Pcapng(pcapng) => pcapng.input.consume(rest),
         }
     }
 

@@ -18,12 +18,6 @@ impl BoundedMap {
         BoundedMap { young: Lines::default(), old: Lines::default(), generation_limit: (limit / 2).max(1) }
     }
 
-    /// Whether a look-up is likely to wait for memory.
-    #[inline]
-    pub fn is_large(&self) -> bool {
-        self.young.is_large()
-    }
-
     /// Fetches what a look-up of this hash begins with.
     #[inline]
     pub fn foresee(&self, hash: u64) {

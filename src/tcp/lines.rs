@@ -50,16 +50,13 @@ impl Default for Lines {
 }
 
 impl Lines {
-    /// Whether it is larger than the caches near to the processor are.
-    #[inline]
-    pub fn is_large(&self) -> bool {
-        self.lines.len() * size_of::<Line>() >= memory::NEAR
-    }
-
-    /// Fetches the line that a look-up of this hash begins with.
+    /// Fetches the line that a look-up of this hash begins with, if the table is larger than the caches near to the processor
+    /// are.
     #[inline]
     pub fn foresee(&self, hash: u64) {
-        if let Some(line) = self.lines.get(self.line_of(hash)) {
+        if self.lines.len() >= memory::NEAR / size_of::<Line>()
+            && let Some(line) = self.lines.get(self.line_of(hash))
+        {
             memory::prefetch(line);
         }
     }

@@ -47,12 +47,6 @@ impl Default for Relative {
 }
 
 impl Relative {
-    /// Whether a look-up is likely to wait for memory.
-    #[inline]
-    pub fn is_large(&self) -> bool {
-        self.origins.is_large()
-    }
-
     /// Fetches what a segment with this key will need.
     #[inline]
     pub fn foresee(&self, (key, _): Key) {

@@ -21,8 +21,6 @@ pub struct Connections {
     /// Where the newest connection of two ends is.
     index: Lines,
     keys: Keys,
-    /// The key of the segment that is going to come next, if it was looked at.
-    foreseen: Option<u64>,
     ages: Ages,
     /// How many connections there were: the number of the next one.
     streams: u64,
@@ -41,7 +39,6 @@ impl Connections {
             connections: Chunks::default(),
             index: Lines::default(),
             keys: Keys::default(),
-            foreseen: None,
             ages: Ages::default(),
             streams: 0,
             evicted: 0,
@@ -74,24 +71,17 @@ impl Connections {
         self.keys.key(&segment.source, &segment.destination)
     }
 
-    /// Whether a look-up is likely to wait for memory.
+    /// Fetches what tells where the connection with this key is. [`Connections::fetch`] does the rest, and between the two
+    /// there should be work that takes as long as memory does.
     #[inline]
-    pub fn is_large(&self) -> bool {
-        self.connections.count() * size_of::<Connection>() >= memory::FAR
-    }
-
-    /// Fetches what tells where the connection with this key is; [`Connections::fetch_foreseen`] does the rest.
-    #[inline]
-    pub fn foresee(&mut self, (key, _): Key) {
+    pub fn foresee(&self, (key, _): Key) {
         self.index.foresee(key);
-        self.foreseen = Some(key);
     }
 
-    /// Fetches the connection that was foreseen. Between the two, there is work that takes as long as memory does.
+    /// Fetches the connection with this key.
     #[inline]
-    pub fn fetch_foreseen(&mut self) {
-        if let Some(key) = self.foreseen.take()
-            && let Some([index, _]) = self.index.get(key)
+    pub fn fetch(&self, (key, _): Key) {
+        if let Some([index, _]) = self.index.get(key)
             && let Some(connection) = self.get(index)
         {
             memory::prefetch(connection);

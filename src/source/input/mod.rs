@@ -22,16 +22,13 @@ use super::feed::Feed;
 use super::interface::Interface;
 use super::{Frame, LinkType, Timestamp};
 use crate::error::{Error, reason_text};
-use crate::os::{memory, system};
+use crate::os::system;
 use ahead::Ahead;
 use origin::{LOOK_AGAIN, Origin};
 
 /// What is read at a time, in octets: so much that a call or waking a thread costs little, and that it stays in a processor's
 /// second-level cache.
 const PIECE: usize = 256 * 1024;
-
-/// What is fetched of a record before it is read, in octets: headers up to TCP's.
-const FORESEEN: usize = 128;
 
 /// What makes a file worth a thread that reads it ahead, in octets.
 const LONG: u64 = 8 << 20;
@@ -270,10 +267,10 @@ impl Input {
         self.slice(self.unread.clone())
     }
 
-    /// The same, and where it is: who advances the start consumes as much.
+    /// Consumes all but the last `rest` octets of what is in the buffer.
     #[inline]
-    pub fn unread(&mut self) -> (&[u8], &mut Range<usize>) {
-        (self.buffer.get(self.unread.clone()).unwrap_or_default(), &mut self.unread)
+    pub fn consume(&mut self, rest: usize) {
+        self.unread.start = self.unread.end.saturating_sub(rest).max(self.unread.start);
     }
 
     /// The frame of the last record, which was captured on `interface`.
@@ -310,14 +307,6 @@ impl Input {
         let mut buffered = Cursor::new(buffered);
         buffered.set_position(self.unread.start as u64);
         Ok((Box::new(buffered.chain(rest)), length))
-    }
-}
-
-/// Fetches octets of a buffer that will be asked for, if so many are there.
-#[inline]
-pub fn foresee(octets: &[u8], offset: usize) {
-    if let Some(lines) = octets.get(offset..).and_then(|octets| octets.first_chunk::<FORESEEN>()) {
-        memory::prefetch(lines);
     }
 }
 

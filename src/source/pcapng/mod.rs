@@ -7,12 +7,14 @@
 mod block;
 mod interface;
 mod packet;
+mod ready;
 
 use std::sync::Arc;
 
 use block::{Body, ByteOrder, kind};
 use interface::Interface;
 use packet::Packet;
+pub use ready::Ready;
 
 use super::input::{Input, Record, Step, Supply};
 use super::interface::Interface as Description;

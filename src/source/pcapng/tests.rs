@@ -82,8 +82,14 @@ fn told(frame: &Frame) -> Told {
     (frame.link_type.0, frame.timestamp, frame.bytes.to_vec(), frame.wire_length)
 }
 
-/// All frames up to the end or the error.
+/// All frames up to the end or the error, whether those that are ready are lent at once or read one by one.
 fn read(octets: &[u8]) -> (Vec<Told>, Result<(), String>) {
+    let one_by_one = read_in_one_way(octets, false);
+    assert_eq!(read_in_one_way(octets, true), one_by_one);
+    one_by_one
+}
+
+fn read_in_one_way(octets: &[u8], lends_ready: bool) -> (Vec<Told>, Result<(), String>) {
     let mut frames = Vec::new();
     let mut input = Input::of_file(file_of(octets), 0);
     if let Err(error) = input.wait_for(SECTION_HEAD) {
@@ -94,6 +100,12 @@ fn read(octets: &[u8]) -> (Vec<Told>, Result<(), String>) {
         Err(error) => return (frames, Err(error)),
     };
     loop {
+        if lends_ready {
+            let mut ready = file.ready();
+            frames.extend(std::iter::from_fn(|| ready.next_frame()).map(|frame| told(&frame)));
+            let rest = ready.octets.len();
+            file.input.consume(rest);
+        }
         match file.next_record() {
             Ok(Step::Frame) => frames.push(told(&file.frame())),
             Ok(Step::End) => return (frames, Ok(())),

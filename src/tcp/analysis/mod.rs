@@ -84,18 +84,6 @@ impl Analysis {
         }
     }
 
-    /// Fetches what a segment with this key will need, in two steps.
-    #[inline]
-    pub fn foresee(&mut self, key: Key) {
-        self.connections.foresee(key);
-    }
-
-    /// The second step.
-    #[inline]
-    pub fn fetch_foreseen(&mut self) {
-        self.connections.fetch_foreseen();
-    }
-
     /// Looks at the next segment, which has this key. Whether there is a verdict, which is large: it goes where the caller wants it. Where
     /// fields are not wanted, there is none on a segment of which there is nothing to say.
     #[inline]
