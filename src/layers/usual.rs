@@ -79,13 +79,12 @@ impl<'f> Usual<'f> {
     fn v6(packet: Cursor<'f>, keys: &Keys) -> Option<Usual<'f>> {
         let header: [u8; IPV6_HEADER_LENGTH] = packet.array_at(0).ok()?;
         let [start, _, _, _, l, m, protocol, hop_limit, addresses @ ..] = header;
-        let length = u32::from(u16::from_be_bytes([l, m]));
-        let claimed = length + IPV6_HEADER_LENGTH as u32;
-        // A length of 0 may mean that another one follows.
-        if start >> 4 != 6 || protocol != TCP || length == 0 || claimed > packet.length() {
+        // A payload length of 0 may mean that another one follows, but then this is too short for a segment.
+        let length = u32::from(u16::from_be_bytes([l, m])) + IPV6_HEADER_LENGTH as u32;
+        if start >> 4 != 6 || protocol != TCP || length > packet.length() {
             return None;
         }
-        let packet = packet.limit(claimed);
+        let packet = packet.limit(length);
         let segment = packet.skip(IPV6_HEADER_LENGTH);
         let header = segment.captured().first_chunk()?;
         let (source, destination) = addresses.split_first_chunk()?;

@@ -5,8 +5,8 @@ use std::mem::MaybeUninit;
 use nix::sys::mman::{MmapAdvise, madvise};
 use nix::unistd::{SysconfVar, sysconf};
 
-/// The size of a second-level cache, or two, in octets.
-pub const NEAR: usize = 2 << 20;
+/// The size of a first-level cache, or two, in octets.
+pub const NEAR: usize = 64 << 10;
 
 /// What is larger, in octets, is mostly in no cache.
 pub const FAR: usize = 16 << 20;

@@ -50,6 +50,7 @@ fn begin_line(
         End(&ip.destination, destination).append(line);
         line.text(b": ");
     } else {
+        line.flush(&mut cx.out);
         put_named_endpoints(cx, ip, number, (source, destination), put_port);
     }
 }
