@@ -17,8 +17,9 @@ use std::time::{Duration, Instant};
 use super::PIECE;
 use crate::os::system;
 
-/// Pieces that are passed over at a time, some milliseconds: in between, signals are heeded.
-const PIECES: u64 = 256;
+/// How long pieces are begun at a time: in between, signals are heeded. To start a thread and to get memory for it takes as
+/// long as some pieces.
+const STRETCH: Duration = Duration::from_millis(100);
 
 /// More threads than these only wait for memory.
 const THREADS_MAX: usize = 4;
@@ -38,7 +39,7 @@ pub struct Passed {
     pub octets: u64,
 }
 
-/// Passes over the records from `start` on, up to `most` of them. `length_of` tells the length of a record by the `N`
+/// Passes over the records from `start` on, up to `most` of them, as far as it comes in a tenth of a second. `length_of` tells the length of a record by the `N`
 /// octets of its header, these included; where it tells none, the record is left, as is one that the file does not
 /// hold whole.
 pub fn pass_over<const N: usize>(
@@ -47,14 +48,26 @@ pub fn pass_over<const N: usize>(
     most: u64,
     length_of: &(impl Fn([u8; N]) -> Option<usize> + Sync),
 ) -> Passed {
+    pass_over_for(STRETCH, file, start, most, length_of)
+}
+
+/// The same in so much time, but at least one piece.
+fn pass_over_for<const N: usize>(
+    stretch: Duration,
+    file: &File,
+    start: u64,
+    most: u64,
+    length_of: &(impl Fn([u8; N]) -> Option<usize> + Sync),
+) -> Passed {
     let end = file.metadata().map_or(start, |metadata| metadata.len());
-    let turn = Mutex::new(Turn { piece: 0, next: start, records: 0, is_over: false });
+    let turn = Mutex::new(Turn { piece: 0, next: start, records: 0, asleep: 0, is_over: false });
     let stretch = Stretch {
         file,
         start,
         end,
         most,
         length_of,
+        until: Instant::now() + stretch,
         begun: AtomicU64::new(0),
         turn,
         soon: AtomicU64::new(0),
@@ -87,6 +100,8 @@ struct Turn {
     /// Where in the file the next record begins.
     next: u64,
     records: u64,
+    /// Threads that sleep until their piece has its turn.
+    asleep: usize,
     /// There is a record that is not passed over.
     is_over: bool,
 }
@@ -97,6 +112,8 @@ struct Stretch<'s, const N: usize, F> {
     end: u64,
     most: u64,
     length_of: &'s F,
+    /// When no more pieces are begun.
+    until: Instant,
     /// Pieces that some thread has begun to copy.
     begun: AtomicU64,
     turn: Mutex<Turn>,
@@ -136,17 +153,23 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
     /// Goes over a piece once it has its turn. Breaks where a record is left.
     fn take_turn(&self, piece: &Piece) -> ControlFlow<()> {
         self.wait_awake(piece);
-        let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.taken.wait_while(turn, |turn| turn.piece != piece.number && !turn.is_over);
-        let mut turn = waited.unwrap_or_else(PoisonError::into_inner);
+        let mut turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        while turn.piece != piece.number && !turn.is_over {
+            turn.asleep += 1;
+            turn = self.taken.wait(turn).unwrap_or_else(PoisonError::into_inner);
+            turn.asleep -= 1;
+        }
         if !turn.is_over {
             self.go_over(piece, &mut turn);
             turn.piece += 1;
             self.soon.store(turn.piece, Ordering::Relaxed);
         }
-        let is_over = turn.is_over;
+        let (is_over, asleep) = (turn.is_over, turn.asleep);
         drop(turn);
-        self.taken.notify_all();
+        // To wake somebody is a system call, even where nobody sleeps.
+        if asleep > 0 {
+            self.taken.notify_all();
+        }
         if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
@@ -161,10 +184,10 @@ impl<const N: usize, F: Fn([u8; N]) -> Option<usize> + Sync> Stretch<'_, N, F> {
     /// Copies the first piece that nobody has begun, as far as it can be read: whatever is wrong is found again by whoever
     /// reads on.
     fn copy_next(&self, mut octets: Vec<u8>) -> Option<Piece> {
-        let number = self.begun.fetch_add(1, Ordering::Relaxed);
-        if number >= PIECES {
+        if self.begun.load(Ordering::Relaxed) > 0 && Instant::now() >= self.until {
             return None;
         }
+        let number = self.begun.fetch_add(1, Ordering::Relaxed);
         let (start, mut filled) = (self.start + number * PIECE as u64, 0);
         octets.resize(PIECE + N - 1, 0);
         while let Some(free) = octets.get_mut(filled..).filter(|free| !free.is_empty()) {
@@ -244,11 +267,14 @@ mod tests {
 
     #[test]
     fn a_long_file_takes_several_times() {
-        let stretch = PIECES * PIECE as u64;
-        let file = file_of(&vec![0; stretch as usize + 160]);
-        let first = pass_over(&file, 0, u64::MAX, &length_of);
-        assert_eq!(first, Passed { records: stretch / HEADER as u64, octets: stretch });
-        let rest = pass_over(&file, first.octets, u64::MAX, &length_of);
-        assert_eq!(rest, Passed { records: 10, octets: 160 });
+        let length = 20 * PIECE as u64 + 160;
+        let file = file_of(&vec![0; length as usize]);
+        let (mut at, mut times) = (0, 0);
+        while at < length {
+            let passed = pass_over_for(Duration::ZERO, &file, at, u64::MAX, &length_of);
+            assert!(passed.octets > 0 && passed.records == passed.octets / HEADER as u64);
+            (at, times) = (at + passed.octets, times + 1);
+        }
+        assert!(at == length && times > 2, "{at} octets in {times} times");
     }
 }
