@@ -11,13 +11,15 @@
 //!
 //! One packet crosses the house once, left to right, without going back and without a heap allocation:
 //!
-//! 1. A [`source`] lends a [`source::Frame`]: it borrows the buffer of libpcap or of our savefile reader.
+//! 1. A [`source`] lends a [`source::Frame`]: it borrows the buffer of libpcap or of our savefile reader, which lends
+//!    several at a time.
 //! 2. The filter is libpcap's BPF: in the kernel for a device, here for a savefile.
 //! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
 //!    knows nothing of protocols.
 //! 4. A [`sink`] takes the frame: as text or JSON into one reused buffer that goes out in large writes, or as a
 //!    record of a savefile.
-//! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked.
+//! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked. What nearly all
+//!    frames are, TCP in IP in Ethernet, has its headers read once, by [`layers::usual`], for all who look at them.
 //! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and
 //!    [`fields`] asks them by name. So does a [`display_filter`], which decides whether the frame goes to the sinks.
 //! 7. [`tcp`] holds what outlives a packet: where relative sequence numbers count from, and, only if it is asked for,

@@ -42,8 +42,8 @@ impl Observer {
         Observer { analysis, ..Observer::default() }
     }
 
-    /// Looks at the segment of the next frame, which has these headers; `number` counts from 1. [`Observer::view`] shows
-    /// what was found out.
+    /// Looks at the segment of the next frame, which has these headers, and at nothing else; `number` counts from 1.
+    /// [`Observer::view`] shows what was found out.
     #[inline]
     pub fn observe_usual(&mut self, frame: &Frame, number: u64, usual: &Usual) {
         self.segment.read_usual(usual, place(frame, number));

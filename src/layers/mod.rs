@@ -3,7 +3,7 @@
 //! This is no text: a walk from header to header that keeps a window on each, through tunnels and fragments,
 //! down to the transport protocol. A header that is cut short or contradicts itself ends the walk; what
 //! was found so far stays. Each file walks the headers of one kind: [`link`], [`network`], [`tunnel`], and
-//! [`wireless`]. To add one, enter it in [`Next`] and in [`step`].
+//! [`wireless`]. To add one, enter it in [`Next`] and in [`step`]. What nearly all frames are needs no walk: [`usual`].
 //!
 //! Fragments of IP are put together by [`fragments`]; the frame that completes a datagram shows what it
 //! holds.

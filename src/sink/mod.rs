@@ -1,6 +1,7 @@
 //! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
 //! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
-//! frames back from all of them. What is known of all connections at the end is a [`summary`].
+//! frames back from all of them. What is known of all connections at the end is a [`summary`]. Frames come one by one, or
+//! several in a [`burst`].
 
 mod aside;
 pub mod burst;

@@ -5,8 +5,8 @@
 //! (`compression`, `feed`), and are read as pcap (`records`) or `pcapng`. Formats that are older or
 //! stranger are left to libpcap (`through`).
 //!
-//! A [`Source`] lends one [`Frame`] at a time. It never waits for a device: with nothing ready it says
-//! [`Event::Idle`], and the session decides what to do meanwhile.
+//! A [`Source`] lends one [`Frame`] at a time, or those of a savefile that are in memory already together (`ready`). It
+//! never waits for a device: with nothing there it says [`Event::Idle`], and the session decides what to do meanwhile.
 
 pub mod compression;
 mod counts;

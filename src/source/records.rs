@@ -98,15 +98,14 @@ impl Records {
         let interface = Interface::unknown(format.link_type, format.snapshot_length, format.nanoseconds);
         let snapshot_length = usize::try_from(format.snapshot_length).unwrap_or_default();
         let plausible_length = format.link_type.plausible_length();
-        let has_numbers = pseudo_header::needs_care(format.link_type, format.swapped);
         Records {
             input,
             format,
             interface: Arc::new(interface),
             snapshot_length,
             plausible_length,
-            ready_length: if has_numbers { 0 } else { snapshot_length.min(plausible_length) },
-            has_numbers,
+            ready_length: snapshot_length.min(plausible_length),
+            has_numbers: pseudo_header::needs_care(format.link_type, format.swapped),
         }
     }
 
@@ -210,11 +209,11 @@ impl<'r> Ready<'r> {
     /// The next frame.
     #[inline(always)]
     pub fn next_frame(&mut self) -> Option<Frame<'r>> {
-        let Records { format, interface, ready_length, .. } = self.records;
+        let Records { format, interface, ready_length, has_numbers, .. } = self.records;
         let (header, behind) = self.octets.split_first_chunk()?;
         let [seconds, fraction, captured, wire_length] = words(*header, format.swapped);
         let (bytes, octets) = behind.split_at_checked(captured as usize)?;
-        if bytes.len() > *ready_length {
+        if bytes.len() > *ready_length || *has_numbers {
             return None;
         }
         self.octets = octets;

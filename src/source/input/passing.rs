@@ -39,9 +39,9 @@ pub struct Passed {
     pub octets: u64,
 }
 
-/// Passes over the records from `start` on, up to `most` of them, as far as it comes in a tenth of a second. `length_of` tells the length of a record by the `N`
-/// octets of its header, these included; where it tells none, the record is left, as is one that the file does not
-/// hold whole.
+/// Passes over the records from `start` on, up to `most` of them, for a tenth of a second. `length_of` tells the length of a
+/// record by the `N` octets of its header, these included; where it tells none, the record is left, as is one that the file
+/// does not hold whole.
 pub fn pass_over<const N: usize>(
     file: &File,
     start: u64,
