@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::SharedSeed;
-use foldhash::fast::SeedableRandomState;
+use foldhash::fast::{FoldHasher, SeedableRandomState};
 
 use super::connection::{Both, Side};
 use super::segment::Endpoint;
@@ -12,7 +12,7 @@ use crate::dissect::address::{IpAddress, Ipv4, Ipv6};
 /// Which end sorts first: the one with the lower port, or the lower address where the ports are equal. Where both
 /// ends are the same, there is one direction.
 #[inline]
-pub fn side<Address: PartialOrd>(source: &(Address, u16), destination: &(Address, u16)) -> Side {
+fn side<Address: PartialOrd>(source: &(Address, u16), destination: &(Address, u16)) -> Side {
     let is_high = match source.1 == destination.1 {
         true => source.0 > destination.0,
         false => source.1 > destination.1,
@@ -61,33 +61,37 @@ impl Keys {
     /// The same of IPv4.
     #[inline]
     pub fn v4(&self, source: (Ipv4, u16), destination: (Ipv4, u16)) -> Key {
-        let side = side(&source, &destination);
-        let [(low, low_port), (high, high_port)] = sorted(source, destination, side);
-        let mut hasher = self.0.build_hasher();
-        hasher.write_u32(u32::from_ne_bytes(low.0));
-        hasher.write_u32(u32::from_ne_bytes(high.0));
-        hasher.write_u32(u32::from(low_port) << 16 | u32::from(high_port));
-        (hasher.finish(), side)
+        self.of(source, destination, |hasher, low, high| {
+            hasher.write_u32(u32::from_ne_bytes(low.0));
+            hasher.write_u32(u32::from_ne_bytes(high.0));
+        })
     }
 
     /// The same of IPv6.
     #[inline]
     pub fn v6(&self, source: (&Ipv6, u16), destination: (&Ipv6, u16)) -> Key {
+        self.of(source, destination, |hasher, low, high| {
+            hasher.write_u128(u128::from_ne_bytes(low.0));
+            hasher.write_u128(u128::from_ne_bytes(high.0));
+        })
+    }
+
+    #[inline(always)]
+    fn of<Address: PartialOrd>(
+        &self,
+        source: (Address, u16),
+        destination: (Address, u16),
+        write_addresses: impl FnOnce(&mut FoldHasher, Address, Address),
+    ) -> Key {
         let side = side(&source, &destination);
-        let [(low, low_port), (high, high_port)] = sorted(source, destination, side);
+        let ((low, low_port), (high, high_port)) = match side {
+            Side::Low => (source, destination),
+            Side::High => (destination, source),
+        };
         let mut hasher = self.0.build_hasher();
-        hasher.write_u128(u128::from_ne_bytes(low.0));
-        hasher.write_u128(u128::from_ne_bytes(high.0));
+        write_addresses(&mut hasher, low, high);
         hasher.write_u32(u32::from(low_port) << 16 | u32::from(high_port));
         (hasher.finish(), side)
-    }
-}
-
-#[inline]
-fn sorted<T>(source: T, destination: T, side: Side) -> [T; 2] {
-    match side {
-        Side::Low => [source, destination],
-        Side::High => [destination, source],
     }
 }
 
