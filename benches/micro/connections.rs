@@ -144,7 +144,7 @@ fn segment(connection: u32, round: u32) -> Segment {
     }
 }
 
-/// Headers as structures, and with the analysis of what they say: what a packet of `--analyze` costs beside its text.
+/// Headers as structures, and with the analysis of what they say: what a packet of `--json` costs beside its text.
 /// Connections are new in each round: the same segments in old ones would be sent again.
 fn headers(harness: &Harness, connections: u32) {
     let frames = LazyCell::new(|| Frames::new(Kind::Connections, connections));

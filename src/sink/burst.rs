@@ -65,7 +65,7 @@ impl Sinks {
         handed
     }
 
-    /// Hands on one frame, perhaps only to be looked at.
+    /// Hands on one frame. One that is to be `skipped` is looked at, no more.
     #[inline]
     pub fn single(&mut self, frame: &Frame, number: u64, skipped: bool) -> Handed {
         let mut handed = Handed::NOTHING;
