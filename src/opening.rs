@@ -34,7 +34,7 @@ pub fn source(cli: &Cli, settings: &Settings) -> Result<Source, Error> {
         show::wanted_link_type(cli)?;
         // Nothing is written yet, and a pipe may never say what it holds.
         let _deadline = settings.duration.map(Deadline::start);
-        let source = Source::Savefile(Savefile::open(path, settings.follow)?);
+        let source = Source::Savefile(savefile(settings, path)?);
         report::reading(&path.display().to_string(), source.link_type(), source.snapshot_length());
         report::doubt_interface_names(source.link_type());
         return Ok(source);
@@ -46,6 +46,16 @@ pub fn source(cli: &Cli, settings: &Settings) -> Result<Source, Error> {
     let lives = devices.iter().map(|device| open_device(cli, settings, device, merged::BLOCK_TIMEOUT_MS));
     let lives = lives.collect::<Result<Vec<Live>, Error>>()?;
     Ok(Source::Merged(Merged::new(lives, wants_immediate(cli, settings))))
+}
+
+/// Opens a savefile. To write a dump takes longer than to read its packets and to make its text: on two processors, a thread
+/// that read ahead would only take turns with the one that writes.
+pub fn savefile(settings: &Settings, path: &Path) -> Result<Savefile, Error> {
+    let mut savefile = Savefile::open(path, settings.follow)?;
+    if !settings.prints_dumps() || system::processors() > 2 {
+        savefile.read_ahead();
+    }
+    Ok(savefile)
 }
 
 /// Whether the kernel is to hand over each frame at once.

@@ -17,7 +17,6 @@ use crate::settings::{self, Settings};
 use crate::show;
 use crate::sink::{Full, Sinks};
 use crate::source::list::List;
-use crate::source::savefile::Savefile;
 use crate::source::{Source, device, filter, libpcap};
 
 /// The exit status of a run that did what it should.
@@ -185,7 +184,7 @@ fn run_session(session: &mut Session) -> (u8, bool) {
 
 /// Goes on with the next file of a list.
 fn open_next(cli: &Cli, settings: &Settings, session: &mut Session, path: &Path) -> Result<(), Error> {
-    let mut source = Source::Savefile(Savefile::open(path, false)?);
+    let mut source = Source::Savefile(opening::savefile(settings, path)?);
     let has_one_link_type = settings.write.is_some() && !settings.format.is_pcapng;
     if has_one_link_type && source.link_type() != session.source.link_type() {
         return Err(Error::Usage(format!("{}: new dlt does not match original", path.display())));

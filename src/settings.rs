@@ -84,6 +84,11 @@ pub enum Form {
 }
 
 impl Settings {
+    /// Whether packets are dumped, whose text is several times as long as they are.
+    pub fn prints_dumps(&self) -> bool {
+        self.print && self.form == Form::Text && self.style.dump != Dump::None
+    }
+
     /// Resolves the options, after [`validate`].
     pub fn new(cli: &Cli) -> Result<Settings, Error> {
         let nanoseconds = resolve_precision(cli)?;

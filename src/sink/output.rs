@@ -18,6 +18,9 @@ const HELD_BACK: usize = 64 * 1024;
 /// The same where another thread writes it: waking that thread costs some microseconds.
 const HELD_BACK_BESIDE: usize = 256 * 1024;
 
+/// The same once that thread was waited for: being woken by it costs as much, and delays what it writes.
+const HELD_BACK_BEHIND: usize = 512 * 1024;
+
 /// How many pieces may wait to be written: when the reader is slower than we are, so are we.
 const QUEUE: usize = 2;
 
@@ -103,6 +106,9 @@ impl Output {
         empty.clear();
         empty.reserve(2 * self.held_back_max);
         beside.put(mem::replace(held_back, empty)).map_err(Error::Output)?;
+        if beside.is_full() {
+            self.held_back_max = HELD_BACK_BEHIND;
+        }
         while let Some(Written(piece, outcome)) = beside.take().map_err(Error::Output)? {
             self.spare.push(piece);
             outcome.map_err(Error::Output)?;

@@ -41,12 +41,15 @@ impl Savefile {
             let failed = |reason| Error::System(path.display().to_string(), reason);
             input = compression.decode(input).map_err(failed)?;
         }
-        let mut savefile = Savefile { reader: Reader::of(input)?, filters: None };
-        match &mut savefile.reader {
+        Ok(Savefile { reader: Reader::of(input)?, filters: None })
+    }
+
+    /// Lets a thread read the rest of a long file ahead.
+    pub fn read_ahead(&mut self) {
+        match &mut self.reader {
             Reader::Pcap(records) => records.input.read_ahead(),
             Reader::Pcapng(pcapng) => pcapng.input.read_ahead(),
         }
-        Ok(savefile)
     }
 
     /// Lets only frames through that pass the filter.
