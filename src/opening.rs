@@ -48,8 +48,8 @@ pub fn source(cli: &Cli, settings: &Settings) -> Result<Source, Error> {
     Ok(Source::Merged(Merged::new(lives, wants_immediate(cli, settings))))
 }
 
-/// Opens a savefile. To write a dump takes longer than to read its packets and to make its text: on two processors, a thread
-/// that read ahead would only take turns with the one that writes.
+/// Opens a savefile. To write dumps takes longer than to read packets and to make their text: a third thread that read ahead
+/// would only pay if it had a processor of its own.
 pub fn savefile(settings: &Settings, path: &Path) -> Result<Savefile, Error> {
     let mut savefile = Savefile::open(path, settings.follow)?;
     if !settings.prints_dumps() || system::processors() > 2 {
@@ -156,7 +156,11 @@ fn observer(settings: &Settings, sinks: &Sinks) -> Option<Observer> {
 
 /// The sink that prints packets, of several devices if they are merged.
 fn open_output(cli: &Cli, settings: &Settings, names: Names, source: &Source, sinks: &mut Sinks) -> Result<(), Error> {
-    let (style, pace) = (settings.style.clone(), pace(cli.line_buffered || cli.packet_buffered, source));
+    let style = settings.style.clone();
+    let pace = match pace(cli.line_buffered || cli.packet_buffered, source) {
+        Pace::Beside if settings.prints_dumps() => Pace::InTurns,
+        pace => pace,
+    };
     let is_merged = matches!(source, Source::Merged(_));
     match settings.form {
         Form::Text => {

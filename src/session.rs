@@ -6,6 +6,7 @@
 
 pub mod links;
 mod ticks;
+mod turns;
 
 use std::time::{Duration, Instant};
 
@@ -99,7 +100,13 @@ pub struct Reporter {
 impl Session {
     /// Runs to the end. Whatever is held back has been written out then, also after an error.
     pub fn run(&mut self) -> Result<End, Error> {
-        let outcome = self.pump();
+        let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
+        ticks.set_sinks(self.sinks.next_tick());
+        let outcome = match self.pump(&mut ticks) {
+            Ok(None) => turns::take(self, ticks),
+            Ok(Some(end)) => Ok(end),
+            Err(error) => Err(error),
+        };
         self.reporter.file = None;
         let flushed = self.sinks.flush();
         let end = outcome?;
@@ -123,29 +130,31 @@ impl Session {
         self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count))
     }
 
-    fn pump(&mut self) -> Result<End, Error> {
+    /// Hands on frames to the end; or, if it is `None`, until text is to be written while others are handed on.
+    fn pump(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         let last = self.last_frame();
         let only_counts = self.sinks.want_no_frames();
-        let mut ticks = Ticks::new(self.limits.end, self.reporter.progress.is_some());
-        ticks.set_sinks(self.sinks.next_tick());
         while self.passed < last {
             if self.signals.stop_requested() {
-                return Ok(End::Interrupted);
+                return Ok(Some(End::Interrupted));
             }
             self.answer_requests()?;
             if ticks.is_due()
-                && let Some(end) = self.tick(&mut ticks)?
+                && let Some(end) = self.tick(ticks)?
             {
-                return Ok(end);
+                return Ok(Some(end));
             }
             if only_counts {
                 self.count(last);
             }
-            if let Some(end) = self.step(last, &mut ticks)? {
-                return Ok(end);
+            if let Some(end) = self.step(last, ticks)? {
+                return Ok(Some(end));
+            }
+            if self.sinks.leave_piece() {
+                return Ok(None);
             }
         }
-        Ok(End::Complete)
+        Ok(Some(End::Complete))
     }
 
     /// Counts frames that nobody looks at, and leaves at least one of those that are wanted.

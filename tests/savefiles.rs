@@ -319,36 +319,6 @@ fn without_follow_a_growing_file_ends_where_it_ends_now() {
     assert_eq!(run(&["--follow-file", "-i", "lo"]).status.code(), Some(1));
 }
 
-/// The rest of a long file is read by two threads; a pipe is read by one.
-#[test]
-fn a_long_file_is_read_like_a_pipe() {
-    let mut large = octets("http");
-    let records = large[24..].to_vec();
-    while large.len() < 20 << 20 {
-        large.extend_from_slice(&records);
-        let length = large.len() % 200_000;
-        for word in [1, 2, length as u32, length as u32] {
-            large.extend_from_slice(&word.to_ne_bytes());
-        }
-        large.resize(large.len() + length, 0);
-    }
-    for cut in [0, 1] {
-        let octets = &large[..large.len() - cut];
-        let file = Scratch::new("long.pcap", octets);
-        for options in [&["-nn", "-e"][..], &["--count"], &["-w", "-"]] {
-            let from_file = run(&[options, &["-r", file.name()]].concat());
-            let pipeline =
-                format!("cat '{}' | '{}' {} -r -", file.name(), env!("CARGO_BIN_EXE_rtcpdump"), options.join(" "));
-            let from_pipe = Command::new("sh").args(["-c", &pipeline]).output().unwrap();
-            assert!(from_file.stdout.len() > 10 && from_file.stdout == from_pipe.stdout, "{options:?}");
-            assert_eq!(from_file.status, from_pipe.status);
-            let [file, pipe] =
-                [&from_file, &from_pipe].map(|output| text(&output.stderr).lines().last().map(str::to_owned));
-            assert!(cut == 0 || file == pipe, "{file:?} {pipe:?}");
-        }
-    }
-}
-
 #[test]
 fn progress_is_shown_on_a_terminal_and_nowhere_else() {
     if !support::has_command("script") {

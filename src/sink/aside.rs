@@ -40,14 +40,9 @@ impl<Job: Send + 'static, Done: Send + 'static> Aside<Job, Done> {
         Ok(())
     }
 
-    /// Whether there are so many jobs that one has to be done before the next.
-    pub fn is_full(&self) -> bool {
-        self.outstanding > self.queue
-    }
-
     /// What has been done, if something has; where the queue is full, it is waited for.
     pub fn take(&mut self) -> io::Result<Option<Done>> {
-        if self.is_full() {
+        if self.outstanding > self.queue {
             return self.wait();
         }
         let done = self.done.try_recv().ok();

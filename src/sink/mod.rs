@@ -214,6 +214,12 @@ impl Sinks {
         self.flush_printed()
     }
 
+    /// Whether text is left to whoever runs the loop.
+    #[inline]
+    pub fn leave_piece(&self) -> bool {
+        self.text.as_ref().is_some_and(text::Text::leaves_piece)
+    }
+
     /// Completes what was written. Nothing more is taken.
     pub fn finish(&mut self) -> Result<(), Error> {
         self.savefiles.as_mut().map_or(Ok(()), rotation::Savefiles::finish)

@@ -1,10 +1,14 @@
 //! Standard output: text is held back and goes out in large writes, beside the making of more text if there is
 //! a processor for it.
+//!
+//! Who makes the text hands it over, or, where writing takes longer than making, hands over the making: see
+//! [`turns`](crate::session::turns).
 
 use std::fs::File;
 use std::io::{self, Write};
 use std::mem;
 use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::aside::Aside;
 use crate::error::Error;
@@ -17,9 +21,6 @@ const HELD_BACK: usize = 64 * 1024;
 
 /// The same where another thread writes it: waking that thread costs some microseconds.
 const HELD_BACK_BESIDE: usize = 256 * 1024;
-
-/// The same once that thread was waited for: being woken by it costs as much, and delays what it writes.
-const HELD_BACK_BEHIND: usize = 512 * 1024;
 
 /// How many pieces may wait to be written: when the reader is slower than we are, so are we.
 const QUEUE: usize = 2;
@@ -34,11 +35,14 @@ pub enum Pace {
     /// In large pieces that are written beside the making of more text. Writing a piece to a file in memory takes the
     /// kernel half as long as making its text took us.
     Beside,
+    /// In large pieces, each of which is left to whoever runs the loop, from the first full one on.
+    InTurns,
 }
 
 /// Where lines go.
 pub struct Output {
     file: File,
+    pen: Arc<Mutex<Pen>>,
     pace: Pace,
     /// How much text is held back now, and at most, in octets.
     held_back: usize,
@@ -47,6 +51,13 @@ pub struct Output {
     beside: Option<Aside<Vec<u8>, Written>>,
     /// Emptied pieces.
     spare: Vec<Vec<u8>>,
+}
+
+/// Standard output for several threads: the one that has the pen is the next that writes.
+pub struct Pen {
+    file: File,
+    /// What somebody could not write who had nobody to tell.
+    failure: Option<io::Error>,
 }
 
 /// A piece that was to be written, and whether it was.
@@ -60,10 +71,12 @@ impl Output {
         let held_back_max = match pace {
             Pace::Unbuffered => 0,
             Pace::Held => HELD_BACK,
-            Pace::Beside => HELD_BACK_BESIDE,
+            Pace::Beside | Pace::InTurns => HELD_BACK_BESIDE,
         };
         let held_back = HELD_BACK_FIRST.min(held_back_max);
-        Ok(Output { file, pace, held_back, held_back_max, beside: None, spare: Vec::new() })
+        let pen = Pen { file: file.try_clone().map_err(Error::Output)?, failure: None };
+        let pen = Arc::new(Mutex::new(pen));
+        Ok(Output { file, pen, pace, held_back, held_back_max, beside: None, spare: Vec::new() })
     }
 
     /// Makes room for what may be held back.
@@ -88,7 +101,16 @@ impl Output {
         self.write(held_back)
     }
 
+    /// Whether a piece is due that is left to whoever runs the loop.
+    #[inline]
+    pub fn leaves_piece(&self, held_back: &[u8]) -> bool {
+        self.pace == Pace::InTurns && held_back.len() >= HELD_BACK_BESIDE
+    }
+
     fn put(&mut self, held_back: &mut Vec<u8>) -> Result<(), Error> {
+        if self.leaves_piece(held_back) {
+            return Ok(());
+        }
         if self.pace != Pace::Beside || self.held_back < HELD_BACK {
             self.held_back = (2 * self.held_back).min(self.held_back_max);
             return self.write(held_back);
@@ -106,9 +128,6 @@ impl Output {
         empty.clear();
         empty.reserve(2 * self.held_back_max);
         beside.put(mem::replace(held_back, empty)).map_err(Error::Output)?;
-        if beside.is_full() {
-            self.held_back_max = HELD_BACK_BEHIND;
-        }
         while let Some(Written(piece, outcome)) = beside.take().map_err(Error::Output)? {
             self.spare.push(piece);
             outcome.map_err(Error::Output)?;
@@ -117,7 +136,7 @@ impl Output {
     }
 
     fn write(&mut self, held_back: &mut Vec<u8>) -> Result<(), Error> {
-        let written = self.file.write_all(held_back);
+        let written = self.pen.lock().unwrap_or_else(PoisonError::into_inner).write(held_back);
         held_back.clear();
         written.map_err(Error::Output)
     }
@@ -125,6 +144,28 @@ impl Output {
     /// The file.
     pub fn descriptor(&self) -> BorrowedFd<'_> {
         self.file.as_fd()
+    }
+
+    /// What other threads write with.
+    pub fn pen(&self) -> Arc<Mutex<Pen>> {
+        Arc::clone(&self.pen)
+    }
+}
+
+impl Pen {
+    /// Writes text, if all before it was written.
+    fn write(&mut self, text: &[u8]) -> io::Result<()> {
+        self.failure.take().map_or_else(|| self.file.write_all(text), Err)
+    }
+
+    /// Writes text for somebody who does not wait. Whoever writes next is told what failed.
+    pub fn write_on(&mut self, text: &[u8]) {
+        self.failure = self.write(text).err();
+    }
+
+    /// Whether something could not be written.
+    pub fn has_failed(&self) -> bool {
+        self.failure.is_some()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Packets as lines of text on standard output.
 
+use std::mem;
 use std::os::fd::BorrowedFd;
+use std::sync::{Arc, Mutex};
 
-use super::output::{Output, Pace};
+use super::output::{Output, Pace, Pen};
 use super::remarks::{self, Remarks};
 use crate::dissect::context::Context;
 use crate::dissect::{self, style::Style};
@@ -100,6 +102,23 @@ impl Text {
     /// Writes out what is held back.
     pub fn flush(&mut self) -> Result<(), Error> {
         self.output.flush(&mut self.context.out)
+    }
+
+    /// Whether text is left to whoever runs the loop, who writes it with [`Text::pen`].
+    #[inline]
+    pub fn leaves_piece(&self) -> bool {
+        self.output.leaves_piece(&self.context.out)
+    }
+
+    /// Exchanges the text that is held back for an empty buffer.
+    pub fn swap_piece(&mut self, empty: &mut Vec<u8>) {
+        self.output.reserve(empty);
+        mem::swap(&mut self.context.out, empty);
+    }
+
+    /// What other threads write with.
+    pub fn pen(&self) -> Arc<Mutex<Pen>> {
+        self.output.pen()
     }
 
     /// Where the text goes.

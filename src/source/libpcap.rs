@@ -23,6 +23,9 @@ struct Program {
     instructions: *mut Instruction,
 }
 
+// SAFETY: the instructions are memory that is this program's own; libpcap ties it to no thread.
+unsafe impl Send for Program {}
+
 /// One instruction of a filter: `struct bpf_insn` (pcap/bpf.h).
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
