@@ -130,7 +130,9 @@ impl Session {
         self.limits.count.map_or(u64::MAX, |count| self.limits.skip.saturating_add(count))
     }
 
-    /// Hands on frames to the end; or, if it is `None`, until text is to be written while others are handed on.
+    /// Hands on frames to the end; or, if it is `None`, until text is to be written while others are handed on. It is a part
+    /// of the run's own code, as it would be if [`turns`] did not call it too.
+    #[inline(always)]
     fn pump(&mut self, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         let last = self.last_frame();
         let only_counts = self.sinks.want_no_frames();
