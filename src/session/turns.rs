@@ -4,7 +4,6 @@
 //! processor's cache: to fetch it from the other one's takes a fifth as long as to write it. Who holds the session takes the
 //! pen before it lets the session go, so that text goes out in the order in which it was made.
 
-use std::hint::spin_loop;
 use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -15,11 +14,9 @@ use crate::error::Error;
 use crate::sink::output::Pen;
 use crate::sink::text::Text;
 
-/// How long a turn is waited for without going to sleep: mostly, it comes sooner than the kernel wakes a thread.
-const PATIENCE: Duration = Duration::from_micros(100);
-
-/// How many pauses of the processor are between two looks.
-const PAUSES: u32 = 32;
+/// How long a turn is waited for without going to sleep: a few times as long as a piece is written. To be woken takes as long as
+/// that on a virtual machine, and nothing is written meanwhile.
+const PATIENCE: Duration = Duration::from_micros(400);
 
 /// What goes from thread to thread.
 struct Turn<'s> {
@@ -85,7 +82,8 @@ fn lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
             Ok(guard) => return Some(guard),
             Err(TryLockError::Poisoned(_)) => return None,
             Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return mutex.lock().ok(),
-            Err(TryLockError::WouldBlock) => (0..PAUSES).for_each(|_| spin_loop()),
+            // To look at the clock is pause enough.
+            Err(TryLockError::WouldBlock) => {}
         }
     }
 }
