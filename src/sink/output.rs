@@ -2,7 +2,7 @@
 //! a processor for it.
 //!
 //! Who makes the text hands it over, or, where writing takes longer than making, hands over the making: see
-//! [`turns`](crate::session::turns).
+//! `session::turns`.
 
 use std::fs::File;
 use std::io::{self, Write};
