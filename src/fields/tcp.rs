@@ -5,7 +5,7 @@ use super::read::{be16, be32, bit16, bits16, payload};
 use super::{Field, Value, View, alias, each, of, presence, whole};
 use crate::layers::Protocol::Tcp;
 use crate::tcp::analysis::Verdict;
-use crate::tcp::connection::Scale;
+use crate::tcp::flow::Scale;
 use crate::tcp::segment::{Flags, Options, Segment};
 use crate::tcp::sequence::Sequence;
 

@@ -11,9 +11,8 @@ pub const NEAR: usize = 64 << 10;
 /// What is larger, in octets, is mostly in no cache.
 pub const FAR: usize = 16 << 20;
 
-/// What the processor fetches at a time, in octets.
-#[cfg(target_arch = "x86_64")]
-const CACHE_LINE: usize = 64;
+/// What most processors fetch at a time, in octets.
+pub const CACHE_LINE: usize = 64;
 
 /// Asks for large pages in memory that nothing was written to yet. A table of millions of entries has a page for every
 /// 4 KiB otherwise, each of which takes a fault to get and a walk through the page tables to find. Where the system has
@@ -39,15 +38,21 @@ pub fn prefer_large_pages<T>(room: &mut [MaybeUninit<T>]) {
 /// Fetches something into the caches that is about to be looked at. Whoever goes on meanwhile does not wait for it.
 #[inline(always)]
 pub fn prefetch<T>(thing: &T) {
+    prefetch_lines(thing, usize::MAX);
+}
+
+/// The same, of no more than the first `lines` lines of the cache.
+#[inline(always)]
+pub fn prefetch_lines<T>(thing: &T, lines: usize) {
     #[cfg(target_arch = "x86_64")]
-    for line in (0..size_of::<T>()).step_by(CACHE_LINE) {
+    for line in (0..size_of::<T>()).step_by(CACHE_LINE).take(lines) {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         // SAFETY: the address is within `thing`, and nothing is read that the program could see.
         unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(thing).cast::<i8>().add(line)) };
     }
     // Elsewhere it is waited for when it is looked at.
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = thing;
+    let _ = (thing, lines);
 }
 
 #[cfg(test)]

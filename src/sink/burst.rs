@@ -1,7 +1,7 @@
 //! Several frames at a time, where they are there already: what they need is fetched for all of them before the first is
 //! looked at, so that none waits for memory.
 //!
-//! A connection is ten lines of the cache, which come from afar where there are many connections. To ask for those of one
+//! A connection is some lines of the cache, which come from afar where there are many connections. To ask for those of one
 //! frame after the other, and to wait each time, can take as long as all else that is done for a frame.
 
 use arrayvec::ArrayVec;

@@ -2,7 +2,7 @@
 
 use crate::os::memory;
 
-/// Things that have one piece of memory: of connections, ten megabytes, which are taken as they are used.
+/// Things that have one piece of memory: of connections, eight megabytes, which are taken as they are used.
 const CHUNK: usize = 16_384;
 
 /// Octets that have small pages, before large ones are asked for: see [`memory::prefer_large_pages`].

@@ -1,15 +1,13 @@
-//! What is known of one connection, in all and in each direction.
+//! What is known of one connection.
+
+use std::mem::offset_of;
 
 use super::analysis::Rules;
-use super::analysis::findings::FindingSet;
-use super::counters::Counting;
 use super::ends;
-use super::round_trips::RoundTrips;
-use super::seen::Seen;
+use super::flow::Flow;
 use super::segment::{Endpoint, Flags, Segment};
-use super::sequence::Sequence;
 use super::states::Life;
-use super::unacked::Unacked;
+use crate::os::memory::{self, CACHE_LINE};
 
 /// Which of the two ends sent a segment; it indexes what there is for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,151 +67,105 @@ impl<T> Both<T> {
     }
 }
 
-/// How windows of one end are to be read (RFC 7323 section 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scale {
-    /// The handshake was not seen.
-    #[default]
-    Unknown,
-    /// As they are: one end did not offer the option.
-    Off,
-    /// Shifted by this.
-    Shift(u8),
-}
-
-impl Scale {
-    /// The shift; none where it is not known.
-    #[inline]
-    pub fn shift(self) -> u8 {
-        match self {
-            Scale::Shift(shift) => shift,
-            Scale::Unknown | Scale::Off => 0,
-        }
-    }
-}
-
-/// One direction: what one end has sent.
-#[derive(Debug, Default)]
-pub struct Flow {
-    /// Where its numbers count from: its first one, or a guess.
-    pub base: Option<Sequence>,
-    /// The highest number that can come next.
-    pub next: Option<Sequence>,
-    /// The frame that raised it.
-    pub next_frame: u64,
-    /// When that was, in nanoseconds.
-    pub next_time: i64,
-    /// Up to here it has sent everything, for all we saw. Only by Wireshark's rules.
-    pub contiguous: Option<Sequence>,
-    /// The acknowledgement number of its latest segment.
-    pub last_ack: Sequence,
-    /// Whether that number means anything.
-    pub has_acked: bool,
-    /// When its latest segment was captured, in nanoseconds.
-    pub last_time: i64,
-    /// The window of its latest segment, not scaled.
-    pub window: Option<u16>,
-    /// That window is not to be scaled: it was in a segment with SYN.
-    pub window_is_unscaled: bool,
-    /// How its windows are to be read.
-    pub scale: Scale,
-    /// What was found in its latest segment.
-    pub last_findings: FindingSet,
-    /// Duplicate acknowledgements since the acknowledgement number changed.
-    pub duplicates: u32,
-    /// The frame in which it last changed.
-    pub new_ack_frame: u64,
-    /// It has acknowledged what was not seen, and nobody noticed anything new since.
-    pub has_acked_unseen: bool,
-    /// What it has sent and the other end has not acknowledged.
-    pub unacked: Unacked,
-    /// Octets in the first three SACK ranges of its latest segment.
-    pub sacked: u32,
-    /// Octets in flight cannot be told: something was not captured.
-    pub flight_is_unknown: bool,
-    /// Octets since it last pushed.
-    pub pushed: u32,
-    /// Its window is closed.
-    pub is_closed: bool,
-    /// Since when it is, in nanoseconds.
-    pub closed_since: i64,
-    /// Times until its data was acknowledged, where they are wanted.
-    pub round_trips: RoundTrips,
-    /// What was seen of it, where the truth is wanted; there from its first segment on, a SYN aside. It is not apart:
-    /// with a million connections, another place is another wait for memory.
-    pub seen: Option<Seen>,
-    /// What is counted.
-    pub counters: Counting,
-}
-
 /// What a connection knows of time.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Clock {
-    /// When the latest SYN without ACK was captured, in nanoseconds.
-    pub syn_time: Option<i64>,
+    /// When the latest SYN without ACK was captured, in nanoseconds; [`NEVER`] if none was.
+    syn_time: i64,
     /// From that SYN to the first segment behind it with ACK and without SYN; 0 while it is not known.
     pub initial_rtt: i64,
 }
 
+/// No frame's time: 292 years before 1970.
+const NEVER: i64 = i64::MIN;
+
+impl Default for Clock {
+    fn default() -> Clock {
+        Clock { syn_time: NEVER, initial_rtt: 0 }
+    }
+}
+
 impl Clock {
+    /// Takes note of a SYN without ACK.
+    #[inline]
+    pub fn start(&mut self, segment: &Segment) {
+        self.syn_time = segment.time;
+    }
+
     /// Measures the handshake's round-trip time: to the first segment with ACK behind the SYN and its answer.
     #[inline]
     pub fn measure(&mut self, segment: &Segment, rules: Rules) {
+        let is_answer = segment.flags.any(Flags::ACK) && !segment.flags.any(Flags::SYN);
         if self.initial_rtt == 0
-            && segment.flags.any(Flags::ACK)
-            && !segment.flags.any(Flags::SYN)
-            && let Some(syn_time) = self.syn_time.filter(|&time| time != 0 || rules != Rules::Wireshark)
+            && is_answer
+            && self.syn_time != NEVER
+            && (self.syn_time != 0 || rules != Rules::Wireshark)
         {
-            let rtt = segment.time.wrapping_sub(syn_time);
+            let rtt = segment.time.wrapping_sub(self.syn_time);
             // A clock that was set back measures nothing.
             self.initial_rtt = if rules == Rules::Evidence { rtt.max(0) } else { rtt };
         }
     }
 }
 
-/// A connection.
+/// A connection, in lines of the cache: with many of them, each line is a wait for memory. A usual segment needs the
+/// first line, and what is near to it in both flows.
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub struct Connection {
-    /// Its number, from 0 in the order in which connections appear.
-    pub stream: u64,
-    /// Its ends, in order.
-    pub ends: Both<Endpoint>,
-    /// What each end has sent.
-    pub flows: Both<Flow>,
-    /// When its first segment was captured, in nanoseconds.
-    pub first_time: i64,
-    /// When the one before was captured.
-    pub previous_time: i64,
-    /// What it knows of time.
-    pub clock: Clock,
-    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
-    pub completeness: u8,
     /// Its beginning, its ends' states, and its end.
     pub life: Life,
+    /// What it knows of time.
+    pub clock: Clock,
+    /// When the one before was captured, in nanoseconds.
+    pub previous_time: i64,
+
+    /// Its number, from 0 in the order in which connections appear.
+    pub stream: u64,
+    /// When its first segment was captured, in nanoseconds.
+    pub first_time: i64,
+    /// Its ends, in order.
+    pub ends: Both<Endpoint>,
+    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
+    pub completeness: u8,
     /// A packet of it has passed the display filter.
     pub is_chosen: bool,
+
+    /// What each end has sent.
+    pub flows: Both<Flow>,
 }
+
+const _: () = assert!(offset_of!(Connection, stream) <= CACHE_LINE, "a usual segment needs more than the first line");
+const _: () = assert!(size_of::<Connection>() == 8 * CACHE_LINE, "a page has eight connections and no part of one");
 
 impl Connection {
     /// A connection that begins with this segment.
     pub fn new(stream: u64, segment: &Segment, side: Side) -> Connection {
         Connection {
-            stream,
-            ends: ends::in_order(segment.source, segment.destination, side),
-            flows: Both::default(),
-            first_time: segment.time,
-            previous_time: segment.time,
             life: Life::new(segment, side),
             clock: Clock::default(),
+            previous_time: segment.time,
+            stream,
+            first_time: segment.time,
+            ends: ends::in_order(segment.source, segment.destination, side),
             completeness: 0,
             is_chosen: false,
+            flows: Both::default(),
         }
+    }
+
+    /// Fetches what a usual segment needs that one side has sent.
+    #[inline]
+    pub fn fetch(&self, side: Side) {
+        memory::prefetch_lines(self, 1);
+        memory::prefetch_lines(self.flows.of(side), Flow::LINES_OWN);
+        memory::prefetch_lines(self.flows.of(side.other()), Flow::LINES_OTHER);
     }
 
     /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
     /// a choice.
     pub fn is_told(&self, has_choice: bool) -> bool {
-        let was_seen = !self.flows.low.counters.is_empty() || !self.flows.high.counters.is_empty();
+        let was_seen = self.flows.low.counting.packets > 0 || self.flows.high.counting.packets > 0;
         was_seen && (self.is_chosen || !has_choice)
     }
 }

@@ -1,6 +1,7 @@
 //! What is counted in each direction of a connection.
 
 use super::analysis::findings::{Finding, Findings};
+use super::flow::Flow;
 use super::segment::{Flags, Segment};
 
 /// Counts of one direction.
@@ -32,44 +33,16 @@ pub struct Counters {
     pub duplicate_frames: u32,
 }
 
-/// What is counted as segments pass. Most directions have no trouble: they have no memory for its counts.
-#[derive(Debug, Default)]
+/// What is counted of every segment. Most directions have no trouble: they have no memory for its counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counting {
-    packets: u64,
+    /// See [`Counters::packets`].
+    pub packets: u64,
     wire_bytes: u64,
     bytes: u64,
-    /// The other counts, once one of them is not zero.
-    trouble: Option<Box<Counters>>,
 }
 
 impl Counting {
-    /// All counts.
-    pub fn all(&self) -> Counters {
-        let trouble = self.trouble.as_deref().copied().unwrap_or_default();
-        Counters { packets: self.packets, wire_bytes: self.wire_bytes, bytes: self.bytes, ..trouble }
-    }
-
-    /// Whether nothing was counted.
-    pub fn is_empty(&self) -> bool {
-        self.packets == 0
-    }
-
-    /// Counts a frame that was captured twice.
-    pub fn count_duplicate(&mut self) {
-        self.packets += 1;
-        let trouble = self.trouble.get_or_insert_default();
-        trouble.duplicate_frames = trouble.duplicate_frames.saturating_add(1);
-    }
-
-    /// Counts a segment; `repeated` octets of it were sent before.
-    #[inline]
-    pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
-        self.count_usual(segment);
-        if !findings.set.is_empty() || segment.flags.any(Flags::RST) {
-            self.count_trouble(segment, findings, repeated, closes_window);
-        }
-    }
-
     /// Counts a segment of which there is nothing to say.
     #[inline]
     pub fn count_usual(&mut self, segment: &Segment) {
@@ -77,21 +50,47 @@ impl Counting {
         self.wire_bytes += u64::from(segment.frame_length);
         self.bytes += u64::from(segment.length);
     }
+}
 
-    fn count_trouble(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
+impl Flow {
+    /// All counts.
+    pub fn counters(&self) -> Counters {
+        let counts = self.rare().map_or_else(Counters::default, |rare| rare.counts);
+        let Counting { packets, wire_bytes, bytes } = self.counting;
+        Counters { packets, wire_bytes, bytes, ..counts }
+    }
+
+    /// Counts a frame that was captured twice.
+    pub fn count_duplicate(&mut self) {
+        self.counting.packets += 1;
+        let counts = &mut self.rare_mut().counts;
+        counts.duplicate_frames = counts.duplicate_frames.saturating_add(1);
+    }
+
+    /// Counts a segment; `repeated` octets of it were sent before.
+    #[inline]
+    pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
+        self.counting.count_usual(segment);
+        if !findings.set.is_empty() || segment.flags.any(Flags::RST) {
+            self.rare_mut().counts.count(segment, findings, repeated, closes_window);
+        }
+    }
+}
+
+impl Counters {
+    fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
         let has = |finding| u32::from(findings.set.has(finding));
         let spurious = has(Finding::SpuriousRetransmission);
         let again = has(Finding::Retransmission) | has(Finding::FastRetransmission) | spurious;
-        let trouble = self.trouble.get_or_insert_default();
-        trouble.retransmitted_bytes += u64::from(again * repeated);
+        self.retransmitted_bytes += u64::from(again * repeated);
         let counts = [
-            (&mut trouble.retransmissions, again),
-            (&mut trouble.spurious, spurious),
-            (&mut trouble.out_of_order, has(Finding::OutOfOrder)),
-            (&mut trouble.gaps, has(Finding::LostSegment)),
-            (&mut trouble.duplicate_acks, has(Finding::DuplicateAck)),
-            (&mut trouble.zero_windows, closes_window.into()),
-            (&mut trouble.resets, segment.flags.any(Flags::RST).into()),
+            (&mut self.retransmissions, again),
+            (&mut self.spurious, spurious),
+            (&mut self.out_of_order, has(Finding::OutOfOrder)),
+            (&mut self.gaps, has(Finding::LostSegment)),
+            (&mut self.duplicate_acks, has(Finding::DuplicateAck)),
+            (&mut self.zero_windows, closes_window.into()),
+            (&mut self.resets, segment.flags.any(Flags::RST).into()),
         ];
         for (count, more) in counts {
             *count = count.saturating_add(more);

@@ -16,6 +16,7 @@ pub mod chunks;
 pub mod connection;
 pub mod counters;
 pub mod ends;
+pub mod flow;
 pub mod ledger;
 pub mod lines;
 pub mod outcome;

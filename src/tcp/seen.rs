@@ -1,7 +1,6 @@
 //! What was seen of one direction, and what was not: proof of what really happened to a segment.
 
-use thin_vec::ThinVec;
-
+use super::flow::Flow;
 use super::segment::Segment;
 use super::sequence::Sequence;
 
@@ -42,85 +41,33 @@ pub struct Hole {
     pub behind: Stamp,
 }
 
-/// What was seen of one direction.
-#[derive(Debug)]
-pub struct Seen {
-    /// Nothing below was seen.
-    from: Sequence,
-    /// What was captured first.
-    first: Stamp,
-    /// Holes above, in their order.
-    holes: ThinVec<Hole>,
+/// What lies between the segments that were seen of one direction.
+#[derive(Debug, Default)]
+pub struct Holes {
+    /// In their order.
+    holes: Vec<Hole>,
     /// Up to here, what was acknowledged unseen has been told.
     pub told: Option<Sequence>,
-    /// The end of the highest range that the other end has acknowledged selectively.
-    pub sacked: Option<Sequence>,
-    /// The octet behind the last is sent as a probe of a closed window.
-    pub is_probed: bool,
-    /// It has accepted the connection.
-    pub has_accepted: bool,
-    latest_identification: Option<u16>,
-    counting: u8,
 }
 
-impl Seen {
-    /// Of a direction in which nothing below a number was seen.
-    pub fn new(from: Sequence, first: Stamp) -> Seen {
-        Seen {
-            from,
-            first,
-            holes: ThinVec::new(),
-            told: None,
-            sacked: None,
-            is_probed: false,
-            has_accepted: false,
-            latest_identification: None,
-            counting: 0,
-        }
-    }
-
-    /// The hole that these numbers lie in, all of them; `None` where one of them was seen.
-    pub fn hole_around(&self, start: Sequence, end: Sequence) -> Option<Hole> {
-        if end <= self.from {
-            return Some(Hole { start, end: self.from, behind: self.first });
-        }
-        self.holes.iter().find(|hole| hole.start <= start && end <= hole.end).copied()
-    }
-
+impl Holes {
     /// Whether something below this number was acknowledged, was not seen, and has not been told.
-    pub fn has_untold_hole_below(&self, number: Sequence) -> bool {
+    fn has_untold_below(&self, number: Sequence) -> bool {
         let is_untold = |hole: &Hole| self.told.is_none_or(|told| hole.start >= told);
         // The last one is the one that is told last.
         self.holes.last().is_some_and(is_untold) && self.holes.iter().any(|hole| is_untold(hole) && hole.start < number)
     }
 
-    /// Takes in numbers that were captured; `next` is what was expected.
-    pub fn take(&mut self, start: Sequence, end: Sequence, next: Sequence, stamp: Stamp) {
-        if start > next {
-            self.open(Hole { start: next, end: start, behind: stamp });
-        } else if start < self.from {
-            if end < self.from {
-                self.make_room();
-                self.holes.insert(0, Hole { start: end, end: self.from, behind: self.first });
-            }
-            self.from = start;
-        }
-        if start < next && !self.holes.is_empty() {
-            self.fill(start, end);
-        }
-    }
-
-    fn open(&mut self, hole: Hole) {
-        self.make_room();
-        self.holes.push(hole);
-    }
-
-    fn make_room(&mut self) {
+    /// Adds one in front of all others, or behind them.
+    fn add(&mut self, hole: Hole, in_front: bool) {
         if self.holes.len() >= HOLES_MAX {
             self.holes.remove(0);
         }
+        let at = if in_front { 0 } else { self.holes.len() };
+        self.holes.insert(at, hole);
     }
 
+    /// Takes in numbers that were captured.
     fn fill(&mut self, start: Sequence, end: Sequence) {
         let mut rest = None;
         self.holes.retain_mut(|hole| {
@@ -146,9 +93,34 @@ impl Seen {
             }
         }
     }
+}
+
+/// How a host numbers its IPv4 packets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Identifications {
+    latest: Option<u16>,
+    counting: u8,
+}
+
+impl Identifications {
+    /// Looks whether the host counts.
+    #[inline]
+    pub fn take(&mut self, identification: Option<u16>) {
+        let Some(new) = identification else { return };
+        let step = new.wrapping_sub(self.latest.unwrap_or(new));
+        if (1..=STEP_MAX).contains(&step) {
+            self.counting = self.counting.saturating_add(1);
+        } else if step == 0 || step < STEP_MAX.wrapping_neg() {
+            self.counting = 0;
+        } else {
+            // An overtaken one.
+            return;
+        }
+        self.latest = Some(new);
+    }
 
     /// Whether a segment was sent later than another one that was captured before it, where its sender's clock or the
-    /// counting of its IP identifications tells.
+    /// counting tells.
     pub fn was_sent_later(&self, segment: Stamp, other: Stamp) -> Option<bool> {
         let clocks = segment.clock.zip(other.clock).map(|(one, another)| one.wrapping_sub(another) as i32);
         if let Some(difference) = clocks.filter(|&difference| difference != 0) {
@@ -158,20 +130,74 @@ impl Seen {
         let difference = counts.map(|(one, another)| one.wrapping_sub(another) as i16)?;
         (difference != 0).then_some(difference > 0)
     }
+}
 
-    /// Looks whether the host counts its IP identifications.
-    pub fn count_identification(&mut self, identification: Option<u16>) {
-        let Some(new) = identification else { return };
-        let step = new.wrapping_sub(self.latest_identification.unwrap_or(new));
-        if (1..=STEP_MAX).contains(&step) {
-            self.counting = self.counting.saturating_add(1);
-        } else if step == 0 || step < STEP_MAX.wrapping_neg() {
-            self.counting = 0;
-        } else {
-            // An overtaken one.
+/// What every segment looks at of what was seen of a direction.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen {
+    /// How its host numbers packets.
+    pub identifications: Identifications,
+    /// The octet behind the last is sent as a probe of a closed window.
+    pub is_probed: bool,
+    /// It has accepted the connection.
+    pub has_accepted: bool,
+    /// There are [`Holes`].
+    has_holes: bool,
+}
+
+impl Flow {
+    /// What was seen of it. If it was not looked at before, nothing below its next number was.
+    pub fn seen_from(&mut self, stamp: Stamp) -> &mut Seen {
+        if self.seen.is_none() {
+            let base = self.base.unwrap_or_default();
+            // Without a SYN, the base is one less than the first number.
+            self.from = if self.next.is_some() { base } else { base.plus(1) };
+            self.first = stamp;
+        }
+        self.seen.get_or_insert_default()
+    }
+
+    /// The hole that these numbers lie in, all of them; `None` where one of them was seen.
+    pub fn hole_around(&self, start: Sequence, end: Sequence) -> Option<Hole> {
+        let seen = self.seen?;
+        if end <= self.from {
+            return Some(Hole { start, end: self.from, behind: self.first });
+        }
+        let holes = &self.rare().filter(|_| seen.has_holes)?.holes.holes;
+        holes.iter().find(|hole| hole.start <= start && end <= hole.end).copied()
+    }
+
+    /// Whether something below this number was acknowledged, was not seen, and has not been told.
+    #[inline]
+    pub fn has_untold_hole_below(&self, number: Sequence) -> bool {
+        let has_holes = self.seen.is_some_and(|seen| seen.has_holes);
+        has_holes && self.rare().is_some_and(|rare| rare.holes.has_untold_below(number))
+    }
+
+    /// Up to here, what was acknowledged unseen has been told.
+    pub fn told(&self) -> Option<Sequence> {
+        self.rare()?.holes.told
+    }
+
+    /// Takes in numbers that were captured; `next` is what was expected.
+    pub fn take_numbers(&mut self, start: Sequence, end: Sequence, next: Sequence, stamp: Stamp) {
+        let Some(seen) = self.seen else { return };
+        if start > next {
+            self.rare_mut().holes.add(Hole { start: next, end: start, behind: stamp }, false);
+        } else if start < self.from {
+            if end < self.from {
+                let hole = Hole { start: end, end: self.from, behind: self.first };
+                self.rare_mut().holes.add(hole, true);
+            }
+            self.from = start;
+        } else if !seen.has_holes {
             return;
         }
-        self.latest_identification = Some(new);
+        if start < next {
+            self.rare_mut().holes.fill(start, end);
+        }
+        let has_holes = self.rare().is_some_and(|rare| !rare.holes.holes.is_empty());
+        self.seen = Some(Seen { has_holes, ..seen });
     }
 }
 
@@ -179,53 +205,59 @@ impl Seen {
 mod tests {
     use super::*;
 
-    fn seen() -> Seen {
-        Seen::new(Sequence(1000), Stamp::default())
+    /// A direction of which nothing below 1000 was seen.
+    fn flow() -> Flow {
+        let mut flow = Flow::default();
+        flow.base = Some(Sequence(999));
+        flow.seen_from(Stamp::default());
+        flow
     }
 
-    fn take(seen: &mut Seen, start: u32, end: u32, next: u32) {
-        seen.take(Sequence(start), Sequence(end), Sequence(next), Stamp::default());
+    fn take(flow: &mut Flow, start: u32, end: u32, next: u32) {
+        flow.take_numbers(Sequence(start), Sequence(end), Sequence(next), Stamp::default());
     }
 
-    fn holes(seen: &Seen) -> Vec<(u32, u32)> {
-        seen.holes.iter().map(|hole| (hole.start.0, hole.end.0)).collect()
+    fn holes(flow: &Flow) -> Vec<(u32, u32)> {
+        let holes = flow.rare().map_or(&[][..], |rare| &rare.holes.holes);
+        assert_eq!(flow.seen.unwrap().has_holes, !holes.is_empty());
+        holes.iter().map(|hole| (hole.start.0, hole.end.0)).collect()
     }
 
     #[test]
     fn holes_open_shrink_split_and_close() {
-        let mut seen = seen();
-        take(&mut seen, 2000, 2100, 1000);
-        take(&mut seen, 1400, 1500, 2100);
-        assert_eq!(holes(&seen), [(1000, 1400), (1500, 2000)]);
-        take(&mut seen, 1300, 1600, 2100);
-        assert_eq!(holes(&seen), [(1000, 1300), (1600, 2000)]);
-        assert!(seen.hole_around(Sequence(1000), Sequence(1300)).is_some());
-        assert!(seen.hole_around(Sequence(1000), Sequence(1301)).is_none());
-        take(&mut seen, 1000, 2000, 2100);
-        assert_eq!(holes(&seen), []);
-        take(&mut seen, 500, 600, 2100);
-        assert_eq!(holes(&seen), [(600, 1000)]);
-        assert!(seen.hole_around(Sequence(100), Sequence(500)).is_some());
+        let mut flow = flow();
+        take(&mut flow, 2000, 2100, 1000);
+        take(&mut flow, 1400, 1500, 2100);
+        assert_eq!(holes(&flow), [(1000, 1400), (1500, 2000)]);
+        take(&mut flow, 1300, 1600, 2100);
+        assert_eq!(holes(&flow), [(1000, 1300), (1600, 2000)]);
+        assert!(flow.hole_around(Sequence(1000), Sequence(1300)).is_some());
+        assert!(flow.hole_around(Sequence(1000), Sequence(1301)).is_none());
+        take(&mut flow, 1000, 2000, 2100);
+        assert_eq!(holes(&flow), []);
+        take(&mut flow, 500, 600, 2100);
+        assert_eq!(holes(&flow), [(600, 1000)]);
+        assert!(flow.hole_around(Sequence(100), Sequence(500)).is_some());
     }
 
     #[test]
     fn holes_are_bounded() {
-        let mut seen = seen();
-        (0..1000).for_each(|hole| take(&mut seen, 2000 + hole * 20, 2010 + hole * 20, 1990 + hole * 20));
-        assert_eq!(seen.holes.len(), HOLES_MAX);
-        assert_eq!(holes(&seen).last(), Some(&(21970, 21980)));
+        let mut flow = flow();
+        (0..1000).for_each(|hole| take(&mut flow, 2000 + hole * 20, 2010 + hole * 20, 1990 + hole * 20));
+        assert_eq!(holes(&flow).len(), HOLES_MAX);
+        assert_eq!(holes(&flow).last(), Some(&(21970, 21980)));
     }
 
     #[test]
     fn a_clock_tells_before_identifications_do_and_those_only_if_they_count() {
-        let mut seen = seen();
+        let mut numbers = Identifications::default();
         let stamp = |clock, identification| Stamp { time: 0, clock, identification };
-        assert_eq!(seen.was_sent_later(stamp(Some(5), Some(1)), stamp(Some(4), Some(2))), Some(true));
-        assert_eq!(seen.was_sent_later(stamp(Some(u32::MAX), None), stamp(Some(4), None)), Some(false));
-        assert_eq!(seen.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);
-        [65534, 65535, 0, 1, 3].into_iter().for_each(|number| seen.count_identification(Some(number)));
-        assert_eq!(seen.was_sent_later(stamp(Some(4), Some(65535)), stamp(Some(4), Some(2))), Some(false));
-        seen.count_identification(Some(30000));
-        assert_eq!(seen.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);
+        assert_eq!(numbers.was_sent_later(stamp(Some(5), Some(1)), stamp(Some(4), Some(2))), Some(true));
+        assert_eq!(numbers.was_sent_later(stamp(Some(u32::MAX), None), stamp(Some(4), None)), Some(false));
+        assert_eq!(numbers.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);
+        [65534, 65535, 0, 1, 3].into_iter().for_each(|number| numbers.take(Some(number)));
+        assert_eq!(numbers.was_sent_later(stamp(Some(4), Some(65535)), stamp(Some(4), Some(2))), Some(false));
+        numbers.take(Some(30000));
+        assert_eq!(numbers.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);
     }
 }

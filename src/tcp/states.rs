@@ -55,7 +55,29 @@ impl State {
     }
 }
 
-/// What an end has done.
+/// Something that an end does once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Deed {
+    /// It has asked for the connection, or must have.
+    Asked,
+    /// It has accepted it, or must have.
+    Accepted,
+    /// It has acknowledged the other end's SYN.
+    AcknowledgedSyn,
+    /// It has acknowledged the other end's FIN.
+    AcknowledgedFin,
+    /// When it sent its FIN, it had acknowledged the other end's.
+    ClosedSecond,
+    /// Its SYN is acknowledged.
+    SynAcknowledged,
+    /// Its FIN is acknowledged.
+    FinAcknowledged,
+    /// The connection was reset.
+    Gone,
+}
+
+/// What an end has done, and what became of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deeds {
     /// The number of its SYN, where that was seen.
@@ -64,41 +86,42 @@ pub struct Deeds {
     fin: Option<Sequence>,
     /// How often it has asked for the connection: SYN without ACK.
     pub requests: u16,
-    /// It has asked for the connection, or must have.
-    has_asked: bool,
-    /// It has accepted it, or must have.
-    has_accepted: bool,
-    /// Its SYN is acknowledged.
-    syn_is_acknowledged: bool,
-    /// It has acknowledged the other end's SYN.
-    has_acknowledged_syn: bool,
-    /// Its FIN is acknowledged.
-    fin_is_acknowledged: bool,
-    /// It has acknowledged the other end's FIN.
-    has_acknowledged_fin: bool,
-    /// When it sent its FIN, it had acknowledged the other end's.
-    closed_second: bool,
-    /// The connection was reset.
-    is_gone: bool,
+    /// A bit for each [`Deed`].
+    done: u8,
 }
 
 impl Deeds {
+    #[inline]
+    fn has(&self, deed: Deed) -> bool {
+        self.done & 1 << deed as u8 != 0
+    }
+
+    #[inline]
+    fn note(&mut self, deed: Deed) {
+        self.set(deed, true);
+    }
+
+    #[inline]
+    fn set(&mut self, deed: Deed, is_done: bool) {
+        self.done = self.done & !(1 << deed as u8) | u8::from(is_done) << deed as u8;
+    }
+
     fn is_synchronised(&self) -> bool {
-        self.syn_is_acknowledged && self.has_acknowledged_syn
+        self.has(Deed::SynAcknowledged) && self.has(Deed::AcknowledgedSyn)
     }
 
     fn state(&self, other: &Deeds) -> State {
-        if self.is_gone {
+        if self.has(Deed::Gone) {
             State::Closed
         } else if self.fin.is_some() {
             self.state_after_fin()
         } else if self.is_synchronised() {
-            if self.has_acknowledged_fin { State::CloseWait } else { State::Established }
-        } else if self.has_accepted {
+            if self.has(Deed::AcknowledgedFin) { State::CloseWait } else { State::Established }
+        } else if self.has(Deed::Accepted) {
             State::SynReceived
-        } else if self.has_asked {
+        } else if self.has(Deed::Asked) {
             State::SynSent
-        } else if other.has_asked {
+        } else if other.has(Deed::Asked) {
             State::Listen
         } else {
             State::Closed
@@ -106,7 +129,9 @@ impl Deeds {
     }
 
     fn state_after_fin(&self) -> State {
-        match (self.closed_second, self.fin_is_acknowledged, self.has_acknowledged_fin) {
+        let [second, acknowledged, acknowledges] =
+            [Deed::ClosedSecond, Deed::FinAcknowledged, Deed::AcknowledgedFin].map(|deed| self.has(deed));
+        match (second, acknowledged, acknowledges) {
             (true, false, _) => State::LastAck,
             (true, true, _) => State::Closed,
             (false, false, false) => State::FinWait1,
@@ -118,8 +143,8 @@ impl Deeds {
 
     /// It takes part in a connection whose beginning was not seen.
     fn synchronise(&mut self) {
-        self.syn_is_acknowledged = true;
-        self.has_acknowledged_syn = true;
+        self.note(Deed::SynAcknowledged);
+        self.note(Deed::AcknowledgedSyn);
     }
 }
 
@@ -206,12 +231,13 @@ impl Life {
     /// Whether both ends closed before they knew that the other one did.
     pub fn closed_at_once(&self) -> bool {
         let Both { low, high } = &self.deeds;
-        low.fin.is_some() && high.fin.is_some() && !low.closed_second && !high.closed_second
+        let is_first = |end: &Deeds| end.fin.is_some() && !end.has(Deed::ClosedSecond);
+        is_first(low) && is_first(high)
     }
 
     /// Whether the request for the connection was accepted.
     pub fn was_accepted(&self) -> bool {
-        self.deeds.low.has_accepted || self.deeds.high.has_accepted
+        self.deeds.low.has(Deed::Accepted) || self.deeds.high.has(Deed::Accepted)
     }
 
     /// How it ended, if it has.
@@ -250,14 +276,16 @@ impl Life {
         } else if flags.any(Flags::ACK) && !self.acknowledge_syn(segment, side, others_next) {
             return;
         }
-        let had_acknowledged_fin = self.deeds.of(side).has_acknowledged_fin;
+        let had_acknowledged_fin = self.deeds.of(side).has(Deed::AcknowledgedFin);
         if flags.any(Flags::ACK) {
             self.acknowledge_fin(segment, side);
         }
         if flags.any(Flags::FIN) {
             let own = self.deeds.of_mut(side);
-            self.close_is_merged |= own.fin.is_none() && own.has_acknowledged_fin && !had_acknowledged_fin;
-            own.closed_second |= own.fin.is_none() && own.has_acknowledged_fin;
+            if own.fin.is_none() && own.has(Deed::AcknowledgedFin) {
+                self.close_is_merged |= !had_acknowledged_fin;
+                own.note(Deed::ClosedSecond);
+            }
             own.fin = Some(segment.end());
             self.first_fin.get_or_insert(side);
         }
@@ -270,7 +298,7 @@ impl Life {
         }
         let own = self.deeds.of_mut(side);
         own.syn = Some(segment.sequence);
-        own.has_asked = true;
+        own.note(Deed::Asked);
         own.requests = own.requests.saturating_add(1);
     }
 
@@ -281,11 +309,12 @@ impl Life {
             return;
         }
         own.syn = Some(segment.sequence);
-        own.has_accepted = true;
-        own.has_acknowledged_syn = true;
-        own.syn_is_acknowledged = other.has_accepted && other.has_acknowledged_syn && own.has_asked;
-        other.has_asked = true;
-        other.syn_is_acknowledged = true;
+        own.note(Deed::Accepted);
+        own.note(Deed::AcknowledgedSyn);
+        let is_acknowledged = other.has(Deed::Accepted) && other.has(Deed::AcknowledgedSyn) && own.has(Deed::Asked);
+        own.set(Deed::SynAcknowledged, is_acknowledged);
+        other.note(Deed::Asked);
+        other.note(Deed::SynAcknowledged);
     }
 
     /// ACK without SYN. Only an end that is synchronised sends it, or one that has an older connection, and then the
@@ -297,7 +326,7 @@ impl Life {
         {
             let number = segment.acknowledgement;
             let is_beyond = others_next.is_some_and(|next| number > next);
-            if number <= syn || (is_beyond && !own.has_accepted && segment.length == 0) {
+            if number <= syn || (is_beyond && !own.has(Deed::Accepted) && segment.length == 0) {
                 return false;
             }
         }
@@ -309,8 +338,8 @@ impl Life {
     fn acknowledge_fin(&mut self, segment: &Segment, side: Side) {
         let (own, other) = self.deeds.from_mut(side);
         if other.fin.is_some_and(|fin| segment.acknowledgement > fin) {
-            own.has_acknowledged_fin = true;
-            other.fin_is_acknowledged = true;
+            own.note(Deed::AcknowledgedFin);
+            other.note(Deed::FinAcknowledged);
         }
     }
 
@@ -318,7 +347,7 @@ impl Life {
     fn reset(&mut self, segment: &Segment, side: Side, others_next: Option<Sequence>) {
         let had_ended = self.ending().is_some();
         let (own, other) = self.deeds.from_mut(side);
-        let refuses = other.has_asked && !other.is_synchronised() && !own.has_accepted;
+        let refuses = other.has(Deed::Asked) && !other.is_synchronised() && !own.has(Deed::Accepted);
         let fits = if refuses {
             let number = segment.acknowledgement;
             let fits_request = |syn| number > syn && others_next.is_none_or(|next| number <= next);
@@ -328,7 +357,8 @@ impl Life {
             own.is_synchronised() || own.syn.is_none_or(|syn| segment.sequence.since(syn) <= 1)
         };
         if fits {
-            (own.is_gone, other.is_gone) = (true, true);
+            own.note(Deed::Gone);
+            other.note(Deed::Gone);
             if !had_ended {
                 self.reset = Some(if refuses { Ending::Refused(side) } else { Ending::Reset(side) });
             }

@@ -8,9 +8,8 @@ use super::ledger::Ledger;
 use super::lines::Lines;
 use super::segment::Segment;
 use super::unacked::{self, Budget};
-use crate::os::memory;
 
-/// Connections that are remembered by default. Each takes about a kilobyte, only once there is one.
+/// Connections that are remembered by default. Each takes about half a kilobyte, only once there is one.
 pub const CONNECTIONS_MAX: usize = 1_000_000;
 
 /// Connections by their ends.
@@ -80,11 +79,11 @@ impl Connections {
 
     /// Fetches the connection with this key.
     #[inline]
-    pub fn fetch(&self, (key, _): Key) {
+    pub fn fetch(&self, (key, side): Key) {
         if let Some([index, _]) = self.index.get(key)
             && let Some(connection) = self.get(index)
         {
-            memory::prefetch(connection);
+            connection.fetch(side);
         }
     }
 
@@ -183,7 +182,7 @@ mod tests {
     #[test]
     fn a_connection_takes_no_more_than_is_said() {
         let each = size_of::<Connection>() + size_of::<[u64; 2]>() * 8 / 3;
-        assert!(each <= 700, "{each} octets: docs/analysis.md and the help of --max-connections say less");
+        assert!(each <= 560, "{each} octets: docs/analysis.md and the help of --max-connections say less");
     }
 
     #[test]

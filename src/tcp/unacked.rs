@@ -1,7 +1,9 @@
 //! The segments of one direction that the other end has not acknowledged yet.
 
 use std::collections::VecDeque;
+use std::num::NonZeroU64;
 
+use super::segment::Segment;
 use super::sequence::Sequence;
 
 /// Segments of one direction that are remembered at most, as many as Wireshark does.
@@ -20,10 +22,24 @@ pub struct Sent {
     pub start: Sequence,
     /// The number behind it.
     pub next: Sequence,
-    /// Its frame.
-    pub frame: u64,
+    /// Its frame. That none has the number 0 leaves [`Unacked`] room for what else it can be.
+    frame: NonZeroU64,
     /// When it was captured, in nanoseconds.
     pub time: i64,
+}
+
+impl Sent {
+    /// What a segment takes of the numbers; `next` is the one behind it.
+    #[inline]
+    pub fn of(segment: &Segment, next: Sequence) -> Sent {
+        let frame = NonZeroU64::new(segment.frame).unwrap_or(NonZeroU64::MIN);
+        Sent { start: segment.sequence, next, frame, time: segment.time }
+    }
+
+    /// Its frame, from 1.
+    pub fn frame(&self) -> u64 {
+        self.frame.get()
+    }
 }
 
 /// Segments that continue each other, and the rest.
@@ -83,24 +99,31 @@ impl Budget {
 }
 
 /// Unacknowledged segments. One needs no memory of its own.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub enum Unacked {
-    /// There is none.
-    #[default]
-    None,
     /// The only one.
     One(Sent),
-    /// Once there were several, this holds all of them.
-    Several(Box<Queues>),
+    /// There is none; or, once there were several, all of them.
+    Others(Option<Box<Queues>>),
+}
+
+const _: () = assert!(size_of::<Unacked>() == size_of::<Sent>(), "what else it can be takes no room");
+
+impl Default for Unacked {
+    fn default() -> Unacked {
+        Unacked::NONE
+    }
 }
 
 impl Unacked {
+    const NONE: Unacked = Unacked::Others(None);
+
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
-            Unacked::None => 0,
+            Unacked::Others(None) => 0,
             Unacked::One(_) => 1,
-            Unacked::Several(queues) => queues.len(),
+            Unacked::Others(Some(queues)) => queues.len(),
         }
     }
 
@@ -112,15 +135,15 @@ impl Unacked {
     /// Remembers a segment, unless there is no room.
     pub fn push(&mut self, sent: Sent, budget: &mut Budget) -> bool {
         match self {
-            Unacked::None => *self = Unacked::One(sent),
+            Unacked::Others(None) => *self = Unacked::One(sent),
             Unacked::One(first) => {
                 let mut queues = Box::<Queues>::default();
                 queues.push(*first);
                 queues.push(sent);
-                *self = Unacked::Several(queues);
+                *self = Unacked::Others(Some(queues));
             }
-            Unacked::Several(queues) if budget.allows(queues.len()) => queues.push(sent),
-            Unacked::Several(_) => return false,
+            Unacked::Others(Some(queues)) if budget.allows(queues.len()) => queues.push(sent),
+            Unacked::Others(Some(_)) => return false,
         }
         true
     }
@@ -128,9 +151,9 @@ impl Unacked {
     /// The segment that was sent first.
     pub fn oldest(&self) -> Option<Sent> {
         match self {
-            Unacked::None => None,
+            Unacked::Others(None) => None,
             Unacked::One(sent) => Some(*sent),
-            Unacked::Several(queues) => {
+            Unacked::Others(Some(queues)) => {
                 let candidates = [queues.ordered.front(), queues.others.first()];
                 candidates.into_iter().flatten().min_by_key(|sent| sent.frame).copied()
             }
@@ -150,9 +173,9 @@ impl Unacked {
     /// The segments that hold the octet with this number, the latest first.
     fn with(&self, octet: Sequence) -> impl Iterator<Item = &Sent> {
         let (only, queues) = match self {
-            Unacked::None => (None, None),
+            Unacked::Others(None) => (None, None),
             Unacked::One(sent) => (Some(sent), None),
-            Unacked::Several(queues) => (None, Some(queues)),
+            Unacked::Others(Some(queues)) => (None, Some(queues)),
         };
         let others = queues.into_iter().flat_map(|queues| queues.others.iter().rev());
         let ordered = queues.and_then(|queues| queues.ordered_up_to(octet));
@@ -164,26 +187,26 @@ impl Unacked {
     #[inline]
     pub fn is_settled(&self, number: Sequence) -> bool {
         match self {
-            Unacked::None => true,
+            Unacked::Others(None) => true,
             Unacked::One(_) => false,
-            Unacked::Several(queues) => queues.settled == Some(number),
+            Unacked::Others(Some(queues)) => queues.settled == Some(number),
         }
     }
 
     /// Takes out what is acknowledged; returns the first sent of the segments that end exactly there.
     pub fn acknowledge(&mut self, number: Sequence, budget: &mut Budget) -> Option<Sent> {
         match self {
-            Unacked::None => None,
+            Unacked::Others(None) => None,
             Unacked::One(sent) if sent.next <= number => {
                 let exact = Some(*sent).filter(|sent| sent.next == number);
-                *self = Unacked::None;
+                *self = Unacked::NONE;
                 exact
             }
             Unacked::One(sent) => {
                 sent.start = sent.start.or_later(number);
                 None
             }
-            Unacked::Several(queues) => {
+            Unacked::Others(Some(queues)) => {
                 let before = queues.len();
                 let exact = queues.acknowledge(number);
                 budget.give_back(before, queues.len());
@@ -195,16 +218,16 @@ impl Unacked {
     /// The distance from the lowest number to the highest, both counted from `base` without a sign.
     pub fn span(&mut self, base: Sequence) -> u32 {
         match self {
-            Unacked::None => 0,
+            Unacked::Others(None) => 0,
             Unacked::One(sent) => sent.next.since(base).wrapping_sub(sent.start.since(base)),
-            Unacked::Several(queues) => queues.span(base),
+            Unacked::Others(Some(queues)) => queues.span(base),
         }
     }
 
     /// Gives back its part of the budget.
     pub fn forget(&mut self, budget: &mut Budget) {
         budget.give_back(self.len(), 0);
-        *self = Unacked::None;
+        *self = Unacked::NONE;
     }
 }
 
@@ -301,7 +324,8 @@ mod tests {
     use super::*;
 
     fn sent(start: u32, next: u32, frame: u64) -> Sent {
-        Sent { start: Sequence(start), next: Sequence(next), frame, time: frame as i64 }
+        let frame = NonZeroU64::new(frame).unwrap();
+        Sent { start: Sequence(start), next: Sequence(next), frame, time: frame.get() as i64 }
     }
 
     #[test]
@@ -310,10 +334,10 @@ mod tests {
         for (start, next, frame) in [(0, 100, 1), (100, 200, 2), (0, 100, 3), (100, 200, 4), (200, 300, 5)] {
             assert!(unacked.push(sent(start, next, frame), &mut budget));
         }
-        assert_eq!(unacked.latest_with(Sequence(150)).map(|sent| sent.frame), Some(4));
+        assert_eq!(unacked.latest_with(Sequence(150)).map(|sent| sent.frame()), Some(4));
         assert_eq!(unacked.times_sent(Sequence(0)), 2);
-        assert_eq!(unacked.oldest().map(|sent| sent.frame), Some(1));
-        assert_eq!(unacked.acknowledge(Sequence(200), &mut budget).map(|sent| sent.frame), Some(2));
+        assert_eq!(unacked.oldest().map(|sent| sent.frame()), Some(1));
+        assert_eq!(unacked.acknowledge(Sequence(200), &mut budget).map(|sent| sent.frame()), Some(2));
         assert_eq!((unacked.len(), budget.0), (1, 100));
         assert_eq!(unacked.acknowledge(Sequence(250), &mut budget), None);
         assert_eq!(unacked.span(Sequence(0)), 50);
@@ -355,7 +379,7 @@ mod tests {
         unacked.push(sent(u32::MAX - 9, 10, 1), &mut budget);
         unacked.push(sent(10, 30, 2), &mut budget);
         assert_eq!(unacked.span(Sequence(u32::MAX - 99)), 40);
-        assert_eq!(unacked.acknowledge(Sequence(10), &mut budget).map(|sent| sent.frame), Some(1));
+        assert_eq!(unacked.acknowledge(Sequence(10), &mut budget).map(|sent| sent.frame()), Some(1));
         assert_eq!(unacked.len(), 1);
     }
 
@@ -365,7 +389,7 @@ mod tests {
         let mut connections: Vec<Unacked> = (0..50).map(|_| Unacked::default()).collect();
         for unacked in &mut connections {
             for number in 0..50 {
-                unacked.push(sent(number, number + 1, number.into()), &mut budget);
+                unacked.push(sent(number, number + 1, u64::from(number) + 1), &mut budget);
             }
         }
         assert_eq!(connections.iter().map(Unacked::len).sum::<usize>(), 50 * ALWAYS + 100);

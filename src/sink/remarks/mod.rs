@@ -129,8 +129,8 @@ impl Remarks<'_> {
     fn put_zero_window(&self, brackets: &mut Brackets) {
         brackets.remark("zero window");
         let flow = self.connection.flows.of(self.verdict.side);
-        if flow.is_closed && flow.closed_since != self.segment.time {
-            put!(brackets, " for ", Elapsed(self.segment.time.wrapping_sub(flow.closed_since)));
+        if let Some(since) = flow.closed_since().filter(|&since| since != self.segment.time) {
+            put!(brackets, " for ", Elapsed(self.segment.time.wrapping_sub(since)));
         }
     }
 

@@ -22,13 +22,13 @@ impl Row<'_> {
 
     /// What one end has sent.
     pub fn counters(&self, side: Side) -> Counters {
-        self.0.flows.of(side).counters.all()
+        self.0.flows.of(side).counters()
     }
 
     /// What both ends have sent.
     pub fn both(&self) -> Counters {
-        let mut both = self.0.flows.low.counters.all();
-        both.add(&self.0.flows.high.counters.all());
+        let mut both = self.0.flows.low.counters();
+        both.add(&self.0.flows.high.counters());
         both
     }
 

@@ -7,9 +7,10 @@
 use super::findings::Finding;
 use super::step::Step;
 use super::wireshark::{self, DUPLICATES_MIN, FAST_RETRANSMISSION_MAX, OUT_OF_ORDER_DEFAULT};
-use crate::tcp::connection::Flow;
-use crate::tcp::seen::{Hole, Seen, Stamp};
+use crate::tcp::flow::Flow;
+use crate::tcp::seen::{Hole, Stamp};
 use crate::tcp::segment::{Flags, Segment};
+use crate::tcp::sequence::Sequence;
 
 /// What the segment itself says, and what its acknowledgement says.
 pub fn find(step: &mut Step) {
@@ -18,7 +19,7 @@ pub fn find(step: &mut Step) {
     }
     // What is seen of its sender is remembered from now on, but a connection that is only asked for takes no memory.
     if !step.segment.flags.opens() {
-        seen_of(step.own, Stamp::of(step.segment));
+        step.own.seen_from(Stamp::of(step.segment));
     }
     step.has_record = step.segment.flags.opens() && step.own.next.is_some();
     if wireshark::is_zero_window_probe(step) {
@@ -36,14 +37,6 @@ pub fn find(step: &mut Step) {
         step.own.duplicates = 0;
     }
     sent_again(step);
-}
-
-/// What was seen of a direction whose next number may be known.
-fn seen_of(flow: &mut Flow, stamp: Stamp) -> &mut Seen {
-    let from = flow.base.unwrap_or_default();
-    // Without a SYN, the base is one less than the first number.
-    let from = if flow.next.is_some() { from } else { from.plus(1) };
-    flow.seen.get_or_insert_with(|| Seen::new(from, stamp))
 }
 
 /// Whether its acknowledgement is not older than one that was captured before it.
@@ -94,8 +87,7 @@ fn misses_something(step: &Step, window_is_unchanged: bool) -> bool {
     }
     let highest = ranges.iter().map(|range| range.1).reduce(|highest, end| highest.or_later(end));
     let has_range_behind = highest.is_some_and(|end| end > step.acknowledgement());
-    let before = step.own.seen.as_ref().and_then(|seen| seen.sacked);
-    let tells_more = step.segment.options.octets_sacked() != step.own.sacked || highest > before;
+    let tells_more = step.segment.options.octets_sacked() != step.own.sacked || highest > step.own.sacked_up_to();
     has_range_behind && (window_is_unchanged || tells_more)
 }
 
@@ -107,10 +99,10 @@ fn ack_lost_segment(step: &mut Step) {
     }
     take_probe(step);
     let is_ahead = step.other.next.is_some_and(|next| number > next);
-    let seen = seen_of(step.other, Stamp { time: step.segment.time, ..Stamp::default() });
-    let is_untold = is_ahead && seen.told.is_none_or(|told| number > told);
-    if is_untold || seen.has_untold_hole_below(number) {
-        seen.told = Some(number);
+    step.other.seen_from(Stamp { time: step.segment.time, ..Stamp::default() });
+    let is_untold = is_ahead && step.other.told().is_none_or(|told| number > told);
+    if is_untold || step.other.has_untold_hole_below(number) {
+        step.other.rare_mut().holes.told = Some(number);
         step.add(Finding::AckLostSegment);
     }
     step.has_record |= is_ahead;
@@ -133,8 +125,7 @@ fn sent_again(step: &mut Step) {
     if !segment.takes_numbers() || !is_behind || step.has(Finding::KeepAlive) || is_first_answer(step) {
         return;
     }
-    let seen = step.own.seen.as_ref();
-    let hole = seen.and_then(|seen| seen.hole_around(segment.sequence, segment.next()));
+    let hole = step.own.hole_around(segment.sequence, segment.next());
     if hole.is_some_and(|hole| was_overtaken(step, hole)) {
         step.add(Finding::OutOfOrder);
     } else if is_acknowledged(step) {
@@ -149,15 +140,14 @@ fn sent_again(step: &mut Step) {
 /// Where both ends ask at the same time, each answers with the number that it has asked with
 /// (RFC 9293 section 3.5, figure 7).
 fn is_first_answer(step: &Step) -> bool {
-    step.segment.flags.accepts() && !step.own.seen.as_ref().is_some_and(|seen| seen.has_accepted)
+    step.segment.flags.accepts() && !step.own.seen.is_some_and(|seen| seen.has_accepted)
 }
 
 /// Whether what was not seen before was sent before what was captured first. Where nothing proves it, what comes within
 /// a round-trip time of that is too early to be sent because of a loss. A clock that is set back tells nothing.
 fn was_overtaken(step: &Step, hole: Hole) -> bool {
-    let seen = step.own.seen.as_ref();
-    let proof = seen.and_then(|seen| seen.was_sent_later(Stamp::of(step.segment), hole.behind));
-    if let Some(was_sent_later) = proof {
+    let numbers = step.own.seen.map(|seen| seen.identifications).unwrap_or_default();
+    if let Some(was_sent_later) = numbers.was_sent_later(Stamp::of(step.segment), hole.behind) {
         return !was_sent_later;
     }
     let threshold = if step.clock.initial_rtt > 0 { step.clock.initial_rtt } else { OUT_OF_ORDER_DEFAULT };
@@ -172,7 +162,7 @@ fn is_acknowledged(step: &Step) -> bool {
 /// Sent because the other end has asked for it: with duplicate acknowledgements, of just this or of something
 /// before it while ranges behind it are acknowledged (RFC 6675).
 fn is_fast(step: &Step) -> bool {
-    let sacked = step.other.seen.as_ref().and_then(|seen| seen.sacked);
+    let sacked = step.other.sacked_up_to();
     let (wanted, segment) = (step.other.last_ack, step.segment);
     let is_missing = segment.sequence > wanted && sacked.is_some_and(|sacked| segment.next() <= sacked);
     let is_wanted = segment.sequence == wanted || is_missing;
@@ -184,17 +174,27 @@ pub fn take(step: &mut Step) {
     let segment = step.segment;
     let is_probe = step.has(Finding::ZeroWindowProbe);
     let Some(seen) = step.own.seen.as_mut() else { return };
-    seen.count_identification(segment.ip_identification);
+    seen.identifications.take(segment.ip_identification);
     seen.has_accepted |= segment.flags.accepts();
-    let ends = segment.options.sack.as_slice().iter().map(|range| range.1);
-    seen.sacked = ends.fold(seen.sacked, |highest, end| Some(highest.map_or(end, |highest| highest.or_later(end))));
     if is_probe {
         seen.is_probed = true;
     } else if !segment.flags.any(Flags::RST) {
         seen.is_probed &= !segment.takes_numbers();
         let next = step.own.next.unwrap_or(segment.sequence);
         if segment.takes_numbers() || segment.sequence > next {
-            seen.take(segment.sequence, segment.next(), next, Stamp::of(segment));
+            step.own.take_numbers(segment.sequence, segment.next(), next, Stamp::of(segment));
         }
+    }
+    take_ranges(step.own, segment.options.sack.as_slice());
+}
+
+/// Remembers how far the other end's data has come by selective acknowledgements.
+fn take_ranges(own: &mut Flow, ranges: &[(Sequence, Sequence)]) {
+    if ranges.is_empty() {
+        return;
+    }
+    let highest = &mut own.rare_mut().sacked_up_to;
+    for &(_, end) in ranges {
+        *highest = Some(highest.map_or(end, |before| before.or_later(end)));
     }
 }

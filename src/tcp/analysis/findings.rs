@@ -67,7 +67,9 @@ findings! {
 
 /// Some findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FindingSet(u32);
+pub struct FindingSet(u16);
+
+const _: () = assert!(Finding::ALL.len() <= u16::BITS as usize, "each finding has a bit");
 
 impl FindingSet {
     /// Adds one.
@@ -79,7 +81,7 @@ impl FindingSet {
     /// Adds one, if it is there.
     #[inline]
     pub fn add_if(&mut self, is_there: bool, finding: Finding) {
-        self.0 |= u32::from(is_there) << finding as u32;
+        self.0 |= u16::from(is_there) << finding as u32;
     }
 
     /// Takes one out.

@@ -176,7 +176,7 @@ impl Analysis {
         let Some((connection, _)) = self.connections.get_mut(index) else { return };
         connection.previous_time = segment.time;
         if segment.flags.opens() {
-            connection.clock.syn_time = Some(segment.time);
+            connection.clock.start(segment);
             let flow = connection.flows.of_mut(side);
             flow.next = flow.contiguous;
         }
@@ -202,7 +202,7 @@ fn note_too_long(connection: &mut Connection, segment: &Segment) {
     connection.previous_time = segment.time;
     connection.completeness |= completeness::first(segment);
     if segment.flags.opens() {
-        connection.clock.syn_time = Some(segment.time);
+        connection.clock.start(segment);
     }
 }
 
@@ -251,7 +251,7 @@ fn judge(
     findings: &mut Findings,
 ) {
     if segment.flags.opens() {
-        connection.clock.syn_time = Some(segment.time);
+        connection.clock.start(segment);
     }
     let Connection { flows, clock, .. } = connection;
     let (own, other) = flows.from_mut(side);

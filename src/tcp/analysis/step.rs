@@ -2,7 +2,8 @@
 
 use super::findings::{Finding, Findings};
 use super::{Rules, Wanted};
-use crate::tcp::connection::{Clock, Flow};
+use crate::tcp::connection::Clock;
+use crate::tcp::flow::Flow;
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::sequence::Sequence;
 use crate::tcp::unacked::Budget;

@@ -3,7 +3,7 @@
 use super::findings::Finding;
 use super::step::Step;
 use super::{Rules, Wanted, evidence};
-use crate::tcp::connection::{Flow, Scale};
+use crate::tcp::flow::{Flow, Scale};
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::unacked::{Budget, Sent};
 
@@ -15,7 +15,7 @@ const SHIFT_MAX: u8 = 14;
 /// Takes the segment in.
 pub fn update(step: &mut Step) {
     if step.has(Finding::DuplicateFrame) {
-        return step.own.counters.count_duplicate();
+        return step.own.count_duplicate();
     }
     let closes_window = window(step);
     step.findings.missing = missing(step);
@@ -28,7 +28,7 @@ pub fn update(step: &mut Step) {
         flight(step);
     }
     scale(step);
-    step.own.counters.count(step.segment, step.findings, repeated, closes_window);
+    step.own.count(step.segment, step.findings, repeated, closes_window);
 }
 
 /// Octets between what was seen before and the segment.
@@ -46,12 +46,13 @@ fn window(step: &mut Step) -> bool {
         return false;
     }
     let is_closed = segment.window == 0;
+    let closed_since = step.own.closed_since();
     let was_closed = std::mem::replace(&mut step.own.is_closed, is_closed);
     if was_closed && !is_closed {
-        step.findings.window_was_closed = Some(step.since(step.own.closed_since));
+        step.findings.window_was_closed = closed_since.map(|since| step.since(since));
     }
     if is_closed && !was_closed {
-        step.own.closed_since = segment.time;
+        step.own.rare_mut().closed_since = segment.time;
     }
     is_closed && !was_closed
 }
@@ -61,7 +62,7 @@ fn repeated(step: &mut Step) -> u32 {
     let (start, end) = (step.segment.sequence, step.segment.end());
     let Some(next) = step.own.next.filter(|&next| start < next && step.segment.takes_numbers()) else { return 0 };
     let original = step.own.unacked.latest_with(start);
-    step.findings.original = original.map(|sent| (sent.frame, step.since(sent.time)));
+    step.findings.original = original.map(|sent| (sent.frame(), step.since(sent.time)));
     if end < next { end.since(start) } else { next.since(start).min(step.segment.length) }
 }
 
@@ -71,8 +72,7 @@ fn sent(step: &mut Step) {
     let next = segment.next();
     let mut is_remembered = true;
     if segment.takes_numbers() {
-        let sent = Sent { start: segment.sequence, next, frame: segment.frame, time: segment.time };
-        is_remembered = step.own.unacked.push(sent, step.budget);
+        is_remembered = step.own.unacked.push(Sent::of(segment, next), step.budget);
     }
     if step.rules == Rules::Evidence {
         evidence::take(step);
@@ -123,7 +123,7 @@ fn acknowledged(step: &mut Step) {
     }
     let Some(sent) = settle(step.other, step.segment, step.wanted, step.budget) else { return };
     step.has_record = true;
-    step.findings.acks_frame = Some(sent.frame);
+    step.findings.acks_frame = Some(sent.frame());
     step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
 }
 

@@ -5,7 +5,8 @@
 
 use super::findings::FindingSet;
 use super::{Rules, Wanted, update, wireshark};
-use crate::tcp::connection::{Connection, Flow, Side};
+use crate::tcp::connection::{Connection, Side};
+use crate::tcp::flow::Flow;
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::unacked::{Budget, Sent};
 
@@ -35,7 +36,7 @@ fn goes_on(segment: &Segment, own: &Flow) -> bool {
         && own.has_acked
         && (number > own.last_ack || (number == own.last_ack && segment.length > 0))
         && !own.is_closed
-        && own.seen.as_ref().is_some_and(|seen| !seen.is_probed)
+        && own.seen.is_some_and(|seen| !seen.is_probed)
 }
 
 /// It is within the other end's window, and acknowledges what was seen.
@@ -46,7 +47,8 @@ fn fits(segment: &Segment, other: &Flow) -> bool {
     !probes
         && !wireshark::fills_window(segment, other)
         && other.next.is_some_and(|next| number <= next)
-        && other.seen.as_ref().is_some_and(|seen| !seen.has_untold_hole_below(number))
+        && other.seen.is_some()
+        && !other.has_untold_hole_below(number)
 }
 
 /// Takes in a segment that is one.
@@ -58,19 +60,19 @@ pub fn take(connection: &mut Connection, segment: &Segment, side: Side, wanted: 
         sent(own, segment, budget);
     }
     if let Some(seen) = &mut own.seen {
-        seen.count_identification(segment.ip_identification);
+        seen.identifications.take(segment.ip_identification);
     }
     said(own, segment);
     other.flight_is_unknown = false;
     update::settle(other, segment, wanted, budget);
     connection.clock.measure(segment, Rules::Evidence);
-    own.counters.count_usual(segment);
+    own.counting.count_usual(segment);
 }
 
 #[inline]
 fn sent(own: &mut Flow, segment: &Segment, budget: &mut Budget) {
     let next = segment.end();
-    own.unacked.push(Sent { start: segment.sequence, next, frame: segment.frame, time: segment.time }, budget);
+    own.unacked.push(Sent::of(segment, next), budget);
     (own.next, own.next_time, own.next_frame) = (Some(next), segment.time, segment.frame);
 }
 

@@ -3,7 +3,8 @@
 use super::Opening;
 use super::findings::Findings;
 use crate::tcp::ages::Index;
-use crate::tcp::connection::{Both, Connection, Scale, Side};
+use crate::tcp::connection::{Both, Connection, Side};
+use crate::tcp::flow::Scale;
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::states::{Ending, State};
 

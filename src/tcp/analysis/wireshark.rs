@@ -5,7 +5,7 @@
 
 use super::findings::Finding;
 use super::step::Step;
-use crate::tcp::connection::{Flow, Scale};
+use crate::tcp::flow::{Flow, Scale};
 use crate::tcp::segment::{Flags, Segment};
 
 /// A segment that comes so soon behind the other end's last one was sent because of it, in nanoseconds.
@@ -166,7 +166,7 @@ fn retransmission(step: &mut Step) {
 pub(super) fn plain_retransmission(step: &mut Step) {
     step.add(Finding::Retransmission);
     let oldest = step.own.unacked.oldest();
-    let (time, frame) = oldest.map_or((step.own.next_time, step.own.next_frame), |sent| (sent.time, sent.frame));
+    let (time, frame) = oldest.map_or((step.own.next_time, step.own.next_frame), |sent| (sent.time, sent.frame()));
     step.findings.rto = Some((step.since(time), frame)).filter(|&(rto, _)| rto != 0);
 }
 

@@ -53,8 +53,8 @@ impl Totals {
             Ended::Unanswered => &mut self.unanswered,
         };
         *ended += 1;
-        self.counters.add(&connection.flows.low.counters.all());
-        self.counters.add(&connection.flows.high.counters.all());
+        self.counters.add(&connection.flows.low.counters());
+        self.counters.add(&connection.flows.high.counters());
     }
 }
 
