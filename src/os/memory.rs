@@ -1,6 +1,7 @@
 //! How large tables are kept in memory, and fetched from it.
 
 use std::mem::MaybeUninit;
+use std::ptr::NonNull;
 
 use nix::sys::mman::{MmapAdvise, madvise};
 use nix::unistd::{SysconfVar, sysconf};
@@ -21,18 +22,22 @@ pub const CACHE_LINE: usize = 64;
 /// Small tables do without: a virtual machine that gives its host back what it does not use has to get a large page from
 /// there again, which was measured to take 7 ms; 512 small ones, of which there are always some left, take 1 ms.
 pub fn prefer_large_pages<T>(room: &mut [MaybeUninit<T>]) {
-    let Some(page) = sysconf(SysconfVar::PAGE_SIZE).ok().flatten().and_then(|page| usize::try_from(page).ok()) else {
-        return;
-    };
+    if let Some(pages) = whole_pages(room) {
+        // SAFETY: whole pages within memory that is lent to us alone; the advice leaves what is in it as it is.
+        let _ = unsafe { madvise(pages.cast(), pages.len(), MmapAdvise::MADV_HUGEPAGE) };
+    }
+}
+
+/// The pages that lie wholly within some memory, if there are any.
+pub fn whole_pages<T>(room: &mut [MaybeUninit<T>]) -> Option<NonNull<[u8]>> {
+    let page = usize::try_from(sysconf(SysconfVar::PAGE_SIZE).ok()??).ok()?;
     let octets = size_of_val(room);
-    let start = std::ptr::NonNull::from(room).cast::<u8>();
+    let start = NonNull::from(room).cast::<u8>();
     let before = start.align_offset(page);
-    let Some(length) = octets.checked_sub(before).map(|length| length - length % page).filter(|&length| length > 0)
-    else {
-        return;
-    };
-    // SAFETY: whole pages within memory that is lent to us alone; the advice leaves what is in it as it is.
-    let _ = unsafe { madvise(start.add(before).cast(), length, MmapAdvise::MADV_HUGEPAGE) };
+    let length = octets.checked_sub(before).map(|length| length - length % page).filter(|&length| length > 0)?;
+    // SAFETY: not beyond the end of this memory.
+    let first = unsafe { start.add(before) };
+    Some(NonNull::slice_from_raw_parts(first, length))
 }
 
 /// Fetches something into the caches that is about to be looked at. Whoever goes on meanwhile does not wait for it.

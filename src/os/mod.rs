@@ -6,6 +6,7 @@ pub mod link_state;
 pub mod local_time;
 pub mod memory;
 pub mod names;
+pub mod pages;
 pub mod priority;
 pub mod privileges;
 pub mod signals;

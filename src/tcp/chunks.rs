@@ -1,6 +1,9 @@
 //! A vector that never moves what is in it: growing copies nothing, and needs no room for two copies.
 
+use std::ops::Range;
+
 use crate::os::memory;
+use crate::os::pages::PagesAhead;
 
 /// Things that have one piece of memory: of connections, eight megabytes, which are taken as they are used.
 const CHUNK: usize = 16_384;
@@ -8,52 +11,78 @@ const CHUNK: usize = 16_384;
 /// Octets that have small pages, before large ones are asked for: see [`memory::prefer_large_pages`].
 const SMALL_PAGES_MAX: usize = 64 << 20;
 
+/// Things for which pages are wanted at a time; of connections, 256 KiB.
+const AHEAD: usize = 512;
+
 /// Things by their places, which are numbers from 0.
 #[derive(Debug)]
-pub struct Chunks<T>(Vec<Vec<T>>);
+pub struct Chunks<T> {
+    chunks: Vec<Vec<T>>,
+    /// From the second chunk on.
+    pages: Option<PagesAhead>,
+}
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
-        Chunks(Vec::new())
+        Chunks { chunks: Vec::new(), pages: None }
     }
 }
 
 impl<T> Chunks<T> {
     /// Adds the next one.
     pub fn push(&mut self, thing: T) {
-        match self.0.last_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(thing),
-            _ => {
-                let mut chunk = Vec::with_capacity(CHUNK);
-                if self.0.len() * CHUNK * size_of::<T>() >= SMALL_PAGES_MAX {
-                    memory::prefer_large_pages(chunk.spare_capacity_mut());
-                }
-                chunk.push(thing);
-                self.0.push(chunk);
-            }
+        if self.chunks.last().is_none_or(|chunk| chunk.len() == CHUNK) {
+            self.begin();
         }
+        let Some(chunk) = self.chunks.last_mut() else { return };
+        chunk.push(thing);
+        if chunk.len().is_multiple_of(AHEAD) {
+            want(&self.pages, chunk, AHEAD..2 * AHEAD);
+        }
+    }
+
+    /// Begins the next chunk.
+    fn begin(&mut self) {
+        let mut chunk = Vec::with_capacity(CHUNK);
+        if self.chunks.len() * CHUNK * size_of::<T>() >= SMALL_PAGES_MAX {
+            memory::prefer_large_pages(chunk.spare_capacity_mut());
+        }
+        if self.chunks.len() == 1 {
+            self.pages = PagesAhead::start();
+        }
+        want(&self.pages, &mut chunk, 0..2 * AHEAD);
+        self.chunks.push(chunk);
     }
 
     /// The one in a place.
     #[inline]
     pub fn get(&self, place: usize) -> Option<&T> {
-        self.0.get(place / CHUNK)?.get(place % CHUNK)
+        self.chunks.get(place / CHUNK)?.get(place % CHUNK)
     }
 
     /// The one in a place, to be changed.
     #[inline]
     pub fn get_mut(&mut self, place: usize) -> Option<&mut T> {
-        self.0.get_mut(place / CHUNK)?.get_mut(place % CHUNK)
+        self.chunks.get_mut(place / CHUNK)?.get_mut(place % CHUNK)
     }
 
     /// All of them, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.0.iter().flatten()
+        self.chunks.iter().flatten()
     }
 
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.0.last().map_or(0, |last| (self.0.len() - 1) * CHUNK + last.len())
+        self.chunks.last().map_or(0, |last| (self.chunks.len() - 1) * CHUNK + last.len())
+    }
+}
+
+/// Has pages got for things that will be added, counted from the next one.
+fn want<T>(pages: &Option<PagesAhead>, chunk: &mut Vec<T>, things: Range<usize>) {
+    if let Some(pages) = pages
+        && let Some(room) = chunk.spare_capacity_mut().get_mut(things)
+    {
+        pages.want(room);
     }
 }
 

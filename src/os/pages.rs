@@ -1,0 +1,54 @@
+//! Pages of memory that are there when they are written to.
+
+use std::mem::MaybeUninit;
+use std::ptr::NonNull;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use nix::sys::mman::{MmapAdvise, madvise};
+
+use super::{memory, system};
+
+/// A thread that gets pages from the system. To get one takes two microseconds, which whoever writes to it first has to
+/// wait for otherwise: as long as for half a dozen packets.
+#[derive(Debug)]
+pub struct PagesAhead(Sender<Pages>);
+
+/// Pages that are wanted.
+#[derive(Debug)]
+struct Pages(NonNull<[u8]>);
+
+// SAFETY: it is an address to ask the system about, and nobody looks at what is there.
+unsafe impl Send for Pages {}
+
+impl PagesAhead {
+    /// Starts the thread, where there is a processor for it. It ends when this is dropped.
+    pub fn start() -> Option<PagesAhead> {
+        if !system::has_processor_to_spare() {
+            return None;
+        }
+        let (wanted, to_get) = channel();
+        let get_all = move || {
+            while let Ok(pages) = to_get.recv() {
+                get(pages);
+            }
+        };
+        thread::Builder::new().name("pages".into()).spawn(get_all).ok()?;
+        Some(PagesAhead(wanted))
+    }
+
+    /// Has pages got for memory that nothing was written to yet.
+    pub fn want<T>(&self, room: &mut [MaybeUninit<T>]) {
+        if let Some(pages) = memory::whole_pages(room) {
+            // Without the thread, whoever writes to them gets them.
+            let _ = self.0.send(Pages(pages));
+        }
+    }
+}
+
+/// Gets pages, where the system knows how to (Linux from 5.14 on).
+fn get(Pages(pages): Pages) {
+    // SAFETY: what is in memory stays as it is, also where somebody has written to it by now. Should it have been given
+    // back, there is nothing, or something else that gets its pages early.
+    let _ = unsafe { madvise(pages.cast(), pages.len(), MmapAdvise::MADV_POPULATE_WRITE) };
+}
