@@ -52,3 +52,39 @@ fn get(Pages(pages): Pages) {
     // back, there is nothing, or something else that gets its pages early.
     let _ = unsafe { madvise(pages.cast(), pages.len(), MmapAdvise::MADV_POPULATE_WRITE) };
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// How many pages of some memory are there.
+    fn resident(Pages(pages): &Pages) -> usize {
+        let mut states = vec![0u8; pages.len().div_ceil(4096)];
+        // SAFETY: the memory is ours, and there is a state for each page, which has 4 KiB or more.
+        let failed = unsafe { libc::mincore(pages.cast().as_ptr(), pages.len(), states.as_mut_ptr()) };
+        assert_eq!(failed, 0);
+        states.iter().filter(|&&state| state & 1 != 0).count()
+    }
+
+    #[test]
+    fn pages_are_there_before_somebody_writes_to_them_and_nothing_else_changes() {
+        let Some(ahead) = PagesAhead::start() else {
+            eprintln!("skipped: there is no second processor");
+            return;
+        };
+        let mut memory: Vec<u8> = Vec::with_capacity(8 << 20);
+        memory.push(7);
+        let room = memory.spare_capacity_mut();
+        let pages = Pages(memory::whole_pages(room).unwrap());
+        assert!(resident(&pages) < pages.0.len() / 4096 / 2);
+        ahead.want(room);
+        let deadline = Instant::now() + Duration::from_secs(20);
+        while resident(&pages) < pages.0.len() / 4096 {
+            assert!(Instant::now() < deadline, "{} pages, and no more; Linux before 5.14?", resident(&pages));
+            thread::sleep(Duration::from_millis(1));
+        }
+        memory.resize(8 << 20, 8);
+        assert_eq!((memory.first(), memory.iter().filter(|&&octet| octet == 8).count()), (Some(&7), (8 << 20) - 1));
+    }
+}

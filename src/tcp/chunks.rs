@@ -14,11 +14,14 @@ const SMALL_PAGES_MAX: usize = 64 << 20;
 /// Things for which pages are wanted at a time; of connections, 256 KiB.
 const AHEAD: usize = 512;
 
+/// So many things show that there will be many: from now on, pages are got before they are needed.
+const MANY: usize = 4 * AHEAD;
+
 /// Things by their places, which are numbers from 0.
 #[derive(Debug)]
 pub struct Chunks<T> {
     chunks: Vec<Vec<T>>,
-    /// From the second chunk on.
+    /// Once there are [`MANY`].
     pages: Option<PagesAhead>,
 }
 
@@ -37,6 +40,16 @@ impl<T> Chunks<T> {
         let Some(chunk) = self.chunks.last_mut() else { return };
         chunk.push(thing);
         if chunk.len().is_multiple_of(AHEAD) {
+            self.look_ahead();
+        }
+    }
+
+    /// Has pages got for what comes behind what they were got for before.
+    fn look_ahead(&mut self) {
+        if self.count() == MANY {
+            self.pages = PagesAhead::start();
+        }
+        if let Some(chunk) = self.chunks.last_mut() {
             want(&self.pages, chunk, AHEAD..2 * AHEAD);
         }
     }
@@ -46,9 +59,6 @@ impl<T> Chunks<T> {
         let mut chunk = Vec::with_capacity(CHUNK);
         if self.chunks.len() * CHUNK * size_of::<T>() >= SMALL_PAGES_MAX {
             memory::prefer_large_pages(chunk.spare_capacity_mut());
-        }
-        if self.chunks.len() == 1 {
-            self.pages = PagesAhead::start();
         }
         want(&self.pages, &mut chunk, 0..2 * AHEAD);
         self.chunks.push(chunk);
