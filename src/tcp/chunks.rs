@@ -2,14 +2,10 @@
 
 use std::ops::Range;
 
-use crate::os::memory;
 use crate::os::pages::PagesAhead;
 
 /// Things that have one piece of memory: of connections, eight megabytes, which are taken as they are used.
 const CHUNK: usize = 16_384;
-
-/// Octets that have small pages, before large ones are asked for: see [`memory::prefer_large_pages`].
-const SMALL_PAGES_MAX: usize = 64 << 20;
 
 /// Things for which pages are wanted at a time; of connections, 256 KiB.
 const AHEAD: usize = 512;
@@ -57,9 +53,6 @@ impl<T> Chunks<T> {
     /// Begins the next chunk.
     fn begin(&mut self) {
         let mut chunk = Vec::with_capacity(CHUNK);
-        if self.chunks.len() * CHUNK * size_of::<T>() >= SMALL_PAGES_MAX {
-            memory::prefer_large_pages(chunk.spare_capacity_mut());
-        }
         want(&self.pages, &mut chunk, 0..2 * AHEAD);
         self.chunks.push(chunk);
     }

@@ -5,8 +5,9 @@
 //!
 //! [`analysis`] is the observer's view, which is only paid for when an option asks for it: a [`segment`] goes
 //! to its [`connection`] in the [`table`] and comes back with a verdict. A connection knows its ends' [`states`],
-//! its [`round_trips`], its [`counters`] and its [`outcome`]; a [`ledger`] keeps account of all. A frame that was
-//! [`captured`] a moment ago is known again.
+//! its [`outcome`], and what each end has sent, a [`flow`]: what was [`seen`] of it and is [`unacked`], its
+//! [`round_trips`] and its [`counters`]. A [`ledger`] keeps account of all. A frame that was [`captured`] a moment ago is
+//! known again.
 
 pub mod ages;
 pub mod analysis;
