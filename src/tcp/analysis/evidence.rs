@@ -47,10 +47,9 @@ pub fn is_news(segment: &Segment, own: &Flow) -> bool {
 
 /// A host asks whether the other one is still there when nothing is under way: what is not acknowledged is sent again.
 fn keep_alive(step: &mut Step) {
-    wireshark::keep_alive(step);
     let is_under_way = step.other.has_acked && step.other.last_ack <= step.segment.sequence;
-    if is_under_way {
-        step.findings.set.remove(Finding::KeepAlive);
+    if !is_under_way {
+        wireshark::keep_alive(step);
     }
 }
 

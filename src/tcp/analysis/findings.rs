@@ -72,21 +72,16 @@ pub struct FindingSet(u16);
 const _: () = assert!(Finding::ALL.len() <= u16::BITS as usize, "each finding has a bit");
 
 impl FindingSet {
+    /// These, of which each says whether it is there.
+    #[inline]
+    pub fn of(findings: [(bool, Finding); 2]) -> FindingSet {
+        FindingSet(findings.into_iter().fold(0, |set, (is_there, finding)| set | u16::from(is_there) << finding as u32))
+    }
+
     /// Adds one.
     #[inline]
     pub fn add(&mut self, finding: Finding) {
         self.0 |= 1 << finding as u32;
-    }
-
-    /// Adds one, if it is there.
-    #[inline]
-    pub fn add_if(&mut self, is_there: bool, finding: Finding) {
-        self.0 |= u16::from(is_there) << finding as u32;
-    }
-
-    /// Takes one out.
-    pub fn remove(&mut self, finding: Finding) {
-        self.0 &= !(1 << finding as u32);
     }
 
     /// Whether one is in it.

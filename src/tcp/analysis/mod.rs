@@ -23,7 +23,7 @@ use super::ends::Key;
 use super::segment::{Flags, Header, Segment};
 use super::table::Connections;
 use super::unacked::Budget;
-use findings::{Finding, Findings};
+use findings::{Finding, FindingSet, Findings};
 use step::Step;
 pub use verdict::Verdict;
 
@@ -146,8 +146,7 @@ impl Analysis {
             verdict.describe(connection, segment, opening);
         }
         connection.previous_time = segment.time;
-        verdict.findings.set.add_if(is_reused, Finding::ReusedPorts);
-        verdict.findings.set.add_if(is_again, Finding::DuplicateFrame);
+        verdict.findings.set = FindingSet::of([(is_reused, Finding::ReusedPorts), (is_again, Finding::DuplicateFrame)]);
         judge(connection, segment, side, (rules, wanted), budget, &mut verdict.findings);
         if verdict.findings.set.has(Finding::DuplicateFrame) {
             verdict.states = verdict.states_before;

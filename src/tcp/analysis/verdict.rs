@@ -46,7 +46,7 @@ pub struct Verdict {
 impl Verdict {
     /// Becomes that of a segment that is not judged yet. What nobody looks at stays as it was.
     pub(super) fn begin(&mut self, connection: &Connection, index: Index, side: Side) {
-        (self.connection, self.stream, self.side) = (index, connection.stream, side);
+        (self.connection, self.side) = (index, side);
         self.findings = Findings::default();
         self.states_before = connection.life.states();
         (self.client, self.ending) = (connection.life.client, None);
@@ -57,6 +57,7 @@ impl Verdict {
         let (own, other) = (connection.flows.of(self.side), connection.flows.of(self.side.other()));
         let shift = if segment.flags.any(Flags::SYN) { 0 } else { own.scale.shift() };
         let others_base = other.base.filter(|_| segment.flags.any(Flags::ACK)).unwrap_or_default();
+        self.stream = connection.stream;
         self.sequence = segment.sequence.since(own.base.unwrap_or_default());
         self.acknowledgement = segment.acknowledgement.since(others_base);
         (self.window, self.scale) = (u32::from(segment.window) << shift, own.scale);
