@@ -182,6 +182,10 @@ impl Flow {
     /// Takes in numbers that were captured; `next` is what was expected.
     pub fn take_numbers(&mut self, start: Sequence, end: Sequence, next: Sequence, stamp: Stamp) {
         let Some(seen) = self.seen else { return };
+        // What comes in order leaves no hole and fills none.
+        if start == next && !seen.has_holes {
+            return;
+        }
         if start > next {
             self.rare_mut().holes.add(Hole { start: next, end: start, behind: stamp }, false);
         } else if start < self.from {
@@ -190,8 +194,6 @@ impl Flow {
                 self.rare_mut().holes.add(hole, true);
             }
             self.from = start;
-        } else if !seen.has_holes {
-            return;
         }
         if start < next {
             self.rare_mut().holes.fill(start, end);

@@ -46,10 +46,9 @@ fn window(step: &mut Step) -> bool {
         return false;
     }
     let is_closed = segment.window == 0;
-    let closed_since = step.own.closed_since();
     let was_closed = std::mem::replace(&mut step.own.is_closed, is_closed);
     if was_closed && !is_closed {
-        step.findings.window_was_closed = closed_since.map(|since| step.since(since));
+        step.findings.window_was_closed = step.own.rare().map(|rare| step.since(rare.closed_since));
     }
     if is_closed && !was_closed {
         step.own.rare_mut().closed_since = segment.time;
