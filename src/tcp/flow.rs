@@ -85,7 +85,7 @@ pub struct Flow {
     /// Times until its data was acknowledged, where they are wanted.
     pub round_trips: RoundTrips,
     /// What most directions never have.
-    rare: Option<Box<Rare>>,
+    pub(super) rare: Option<Box<Rare>>,
     /// Octets since it last pushed.
     pub pushed: u32,
     /// Up to here it has sent everything, for all we saw. Only by Wireshark's rules.

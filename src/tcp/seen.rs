@@ -1,11 +1,14 @@
 //! What was seen of one direction, and what was not: proof of what really happened to a segment.
 
-use super::flow::Flow;
+use super::flow::{Flow, Rare};
 use super::segment::Segment;
 use super::sequence::Sequence;
 
 /// Holes of one direction that are remembered; beyond, the lowest counts as seen. 32 octets each.
 pub const HOLES_MAX: usize = 64;
+/// What lies so many octets behind the number that comes next is forgotten: twice as far, it would look as if it lay in
+/// front ([`Sequence`]).
+const REACH: u32 = 1 << 30;
 /// So many IP identifications in a row that count up show that this host counts.
 const COUNTING_STEPS: u8 = 4;
 /// A step that is larger is no counting.
@@ -65,6 +68,12 @@ impl Holes {
         }
         let at = if in_front { 0 } else { self.holes.len() };
         self.holes.insert(at, hole);
+    }
+
+    /// Forgets those that begin below this number.
+    fn forget_below(&mut self, floor: Sequence) {
+        self.holes.retain(|hole| hole.start >= floor);
+        self.told = self.told.map(|told| told.or_later(floor));
     }
 
     /// Takes in numbers that were captured.
@@ -179,6 +188,30 @@ impl Flow {
         self.rare()?.holes.told
     }
 
+    /// Its numbers go on to this one. Each time they pass a multiple of [`REACH`], what is known of old ones is forgotten;
+    /// `other` is the other end, which has acknowledged some.
+    #[inline]
+    pub fn go_on_to(&mut self, next: Sequence, other: &mut Flow) {
+        let before = self.next.replace(next);
+        if before.is_some_and(|before| before.0 ^ next.0 >= REACH) {
+            self.forget_below(next.minus(REACH), other);
+        }
+    }
+
+    #[cold]
+    fn forget_below(&mut self, floor: Sequence, other: &mut Flow) {
+        if let Some(seen) = &mut self.seen {
+            self.from = self.from.or_later(floor);
+            if let Some(Rare { holes, .. }) = self.rare.as_deref_mut() {
+                holes.forget_below(floor);
+                seen.has_holes = !holes.holes.is_empty();
+            }
+        }
+        if let Some(Rare { sacked_up_to: Some(sacked), .. }) = other.rare.as_deref_mut() {
+            *sacked = sacked.or_later(floor);
+        }
+    }
+
     /// Takes in numbers that were captured; `next` is what was expected.
     pub fn take_numbers(&mut self, start: Sequence, end: Sequence, next: Sequence, stamp: Stamp) {
         let Some(seen) = self.seen else { return };
@@ -240,6 +273,24 @@ mod tests {
         take(&mut flow, 500, 600, 2100);
         assert_eq!(holes(&flow), [(600, 1000)]);
         assert!(flow.hole_around(Sequence(100), Sequence(500)).is_some());
+    }
+
+    #[test]
+    fn old_numbers_are_forgotten_before_they_look_new() {
+        let [mut flow, mut other] = [flow(), Flow::default()];
+        take(&mut flow, 1100, 1200, 1000);
+        other.rare_mut().sacked_up_to = Some(Sequence(1200));
+        flow.rare_mut().holes.told = Some(Sequence(1200));
+        let mut next = 1200;
+        for _ in 0..12 {
+            flow.go_on_to(Sequence(next), &mut other);
+            assert!(flow.from <= Sequence(next) && other.sacked_up_to() <= flow.next && flow.told() <= flow.next);
+            take(&mut flow, next.wrapping_sub(100), next, next);
+            next = next.wrapping_add(REACH / 2);
+        }
+        assert_eq!(holes(&flow), []);
+        let next = flow.next.unwrap();
+        assert!(flow.hole_around(next.minus(100), next).is_none());
     }
 
     #[test]

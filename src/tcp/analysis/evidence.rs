@@ -113,7 +113,7 @@ fn take_probe(step: &mut Step) {
     let Some(seen) = step.other.seen.as_mut().filter(|seen| seen.is_probed) else { return };
     if step.other.next.map(|next| next.plus(1)) == Some(number) {
         seen.is_probed = false;
-        step.other.next = Some(number);
+        step.other.go_on_to(number, step.own);
     }
 }
 

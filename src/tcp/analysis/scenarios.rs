@@ -56,6 +56,29 @@ fn octets_that_were_seen_are_sent_again_however_soon() {
 }
 
 #[test]
+fn what_was_seen_stays_so_however_much_is_sent() {
+    const LENGTH: u32 = 50_000;
+    // All numbers once, and half of them again.
+    let count = u32::MAX / LENGTH / 2 * 3;
+    let start = |number: u32| 1001_u32.wrapping_add(number.wrapping_mul(LENGTH));
+    for fields in [true, false] {
+        let mut analysis = Analysis::new(Rules::Evidence, 100);
+        analysis.limit_to(Wanted { fields, round_trips: true });
+        let mut found = |segment| analysis.verdict_of(&segment).unwrap_or_default().findings.set;
+        open().into_iter().for_each(|segment| assert!(found(segment).is_empty()));
+        for number in 0..count {
+            let time = 20_000 + i64::from(number) * 1000;
+            let data = segment("A", start(number), 5001, LENGTH).at(time);
+            let ack = segment("A", 5001, start(number).wrapping_add(1), 0).window(60_000).back().at(time + 900);
+            assert!([data, ack].map(&mut found).iter().all(|set| set.is_empty()), "{number}");
+            if number % 100 == 1 {
+                assert!(found(data.at(time + 1000)).iter().eq([Finding::Retransmission]), "{number}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_senders_clock_tells_a_loss_from_a_detour() {
     let late =
         |clock, milliseconds| last(&[data(0, 20).clock(1), data(2, 20).clock(2), data(1, milliseconds).clock(clock)]);

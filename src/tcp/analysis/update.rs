@@ -81,7 +81,10 @@ fn sent(step: &mut Step) {
         return;
     }
     if step.own.next.is_none_or(|highest| next > highest) {
-        step.own.next = step.known(next);
+        match step.known(next) {
+            Some(next) => step.own.go_on_to(next, step.other),
+            None => step.own.next = None,
+        }
         step.own.next_time = segment.time;
         step.own.next_frame = segment.frame;
     }

@@ -57,7 +57,7 @@ pub fn take(connection: &mut Connection, segment: &Segment, side: Side, wanted: 
     connection.previous_time = segment.time;
     let (own, other) = connection.flows.from_mut(side);
     if segment.length > 0 {
-        sent(own, segment, budget);
+        sent((&mut *own, &mut *other), segment, budget);
     }
     if let Some(seen) = &mut own.seen {
         seen.identifications.take(segment.ip_identification);
@@ -70,10 +70,11 @@ pub fn take(connection: &mut Connection, segment: &Segment, side: Side, wanted: 
 }
 
 #[inline]
-fn sent(own: &mut Flow, segment: &Segment, budget: &mut Budget) {
+fn sent((own, other): (&mut Flow, &mut Flow), segment: &Segment, budget: &mut Budget) {
     let next = segment.end();
     own.unacked.push(Sent::of(segment, next), budget);
-    (own.next, own.next_time, own.next_frame) = (Some(next), segment.time, segment.frame);
+    own.go_on_to(next, other);
+    (own.next_time, own.next_frame) = (segment.time, segment.frame);
 }
 
 #[inline]
