@@ -23,7 +23,9 @@ pub type Outcome<T = ()> = Result<T, Truncated>;
 #[derive(Clone, Copy, Debug)]
 pub struct Cursor<'p> {
     captured: &'p [u8],
-    length: u32,
+    /// Less than 2^32, and as wide as the other fields: a cursor is copied in words, and a processor that reads a word of which
+    /// but a part was just written waits until all that was written before has reached its cache.
+    length: usize,
 }
 
 /// Reads of one width: `name_at` at an offset, `name` at the front, stepping over what it read.
@@ -57,7 +59,7 @@ impl<'p> Cursor<'p> {
     /// A window on `captured`, of which the wire carried `length` octets.
     #[inline]
     pub fn new(captured: &'p [u8], length: u32) -> Self {
-        Cursor { captured, length }
+        Cursor { captured, length: length as usize }
     }
 
     /// The captured bytes from here on.
@@ -69,7 +71,7 @@ impl<'p> Cursor<'p> {
     /// How many octets the wire carried from here on, as the enclosing header claims.
     #[inline]
     pub fn length(&self) -> u32 {
-        self.length
+        self.length as u32
     }
 
     /// Whether `count` octets from here on were captured.
@@ -88,10 +90,7 @@ impl<'p> Cursor<'p> {
     #[inline]
     #[must_use]
     pub fn skip(&self, count: usize) -> Self {
-        Cursor {
-            captured: self.captured.get(count..).unwrap_or_default(),
-            length: self.length.saturating_sub(u32::try_from(count).unwrap_or(u32::MAX)),
-        }
+        Cursor { captured: self.captured.get(count..).unwrap_or_default(), length: self.length.saturating_sub(count) }
     }
 
     /// The window's first `length` octets: both the captured bytes and the claim are cut.
@@ -99,14 +98,14 @@ impl<'p> Cursor<'p> {
     #[must_use]
     pub fn limit(&self, length: u32) -> Self {
         let captured = self.captured.get(..length as usize).unwrap_or(self.captured);
-        Cursor { captured, length: self.length.min(length) }
+        Cursor { captured, length: self.length.min(length as usize) }
     }
 
     /// The same captured bytes under another claim of the wire length.
     #[inline]
     #[must_use]
     pub fn with_length(&self, length: u32) -> Self {
-        Cursor { captured: self.captured, length }
+        Cursor { captured: self.captured, length: length as usize }
     }
 
     /// The `count` octets at `offset`.

@@ -54,6 +54,13 @@ impl<'f> Usual<'f> {
         }
     }
 
+    /// The sequence and the acknowledgement number.
+    #[inline]
+    pub fn numbers(&self) -> (u32, u32) {
+        let [_, _, _, _, a, b, c, d, e, f, g, h, ..] = *self.header;
+        (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))
+    }
+
     #[inline(always)]
     fn v4(packet: Cursor<'f>, keys: &Keys) -> Option<Usual<'f>> {
         let header: [u8; IPV4_HEADER_LENGTH] = packet.array_at(0).ok()?;

@@ -10,6 +10,7 @@ use super::{Full, Sinks, Taken};
 use crate::error::Error;
 use crate::layers::usual::Usual;
 use crate::source::Frame;
+use crate::tcp::connection::Connection;
 
 /// How many frames at a time: so many that the first one's memory has come when the last one's is asked for, and so few
 /// that what is fetched stays in the first-level cache.
@@ -81,17 +82,20 @@ impl Sinks {
         for frame in frames {
             let usual = self.usual(frame);
             if let Some(usual) = &usual {
-                self.foresee(usual.key);
+                self.foresee(usual);
             }
             headers.push(usual);
         }
         headers
     }
 
-    /// Fetches their connections.
+    /// Fetches their connections, and then what these have elsewhere.
     #[inline]
     fn fetch(&self, headers: &[Option<Usual>]) {
         let Some(analysis) = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref()) else { return };
-        headers.iter().flatten().for_each(|usual| analysis.connections().fetch(usual.key));
+        let keys = headers.iter().flatten().map(|usual| usual.key);
+        let connections: ArrayVec<&Connection, FRAMES_MAX> =
+            keys.filter_map(|key| analysis.connections().fetch(key)).collect();
+        connections.iter().for_each(|connection| connection.fetch_others());
     }
 }

@@ -25,7 +25,7 @@ use crate::layers::usual::Usual;
 use crate::layers::{Layers, Reassembled};
 use crate::observer::Observer;
 use crate::source::Frame;
-use crate::tcp::ends::{Key, Keys};
+use crate::tcp::ends::Keys;
 
 /// Why a sink takes no more frames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,14 +84,14 @@ impl Sinks {
         if are_looked_for { Usual::of(frame.link_type, data, &self.keys) } else { None }
     }
 
-    /// Fetches what tells where the connection with this key is.
+    /// Fetches what tells where the connection of a usual frame is, and whether the frame was captured before.
     #[inline]
-    fn foresee(&self, key: Key) {
+    fn foresee(&self, usual: &Usual) {
         if let Some(analysis) = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref()) {
-            analysis.connections().foresee(key);
+            analysis.foresee(usual);
         }
         if let Some(text) = &self.text {
-            text.foresee(key);
+            text.foresee(usual.key);
         }
     }
 

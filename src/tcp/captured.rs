@@ -3,10 +3,12 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FoldHasher, RandomState};
 
 use super::ends::Key;
 use super::segment::{Flags, Segment};
+use crate::layers::usual::Usual;
+use crate::os::memory;
 
 /// Frames that one place of the table has room for. A digest of 32 bits with its moment takes 8 octets: a place is
 /// one line of the cache.
@@ -69,10 +71,10 @@ impl Captured {
         if !is_recognisable(segment) {
             return false;
         }
-        let digest = self.digest((key, side), segment);
-        let at = (digest >> (u64::BITS - BITS)) as usize;
+        let numbers = (segment.sequence.0, segment.acknowledgement.0);
+        let begun = self.begin((key, side), segment.ip_identification.unwrap_or_default(), numbers);
+        let (at, digest, moment) = (place_of(&begun), digest(begun, segment), moment(segment.time));
         let Some(place) = self.places.get_mut(at) else { return false };
-        let (digest, moment) = (digest as u32, moment(segment.time));
         if place.has(digest, moment) {
             return true;
         }
@@ -80,23 +82,48 @@ impl Captured {
         false
     }
 
-    /// Everything that the header says, and nothing that a router changes.
+    /// Fetches the place of a usual frame.
     #[inline]
-    fn digest(&self, (key, side): Key, segment: &Segment) -> u64 {
-        let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
-        let identification = segment.ip_identification.unwrap_or_default();
-        let words = pair(u32::from(identification) << 16 | u32::from(segment.flags.0), u32::from(segment.window) << 16);
-        let (own, echoed) = segment.options.timestamps.unwrap_or_default();
-        let mut hasher = self.digests.build_hasher();
-        hasher.write_u64(key ^ side as u64);
-        hasher.write_u64(pair(segment.sequence.0, segment.acknowledgement.0));
-        hasher.write_u64(pair(own, echoed));
-        hasher.write_u64(words ^ u64::from(segment.length));
-        for (start, end) in segment.options.sack.as_slice() {
-            hasher.write_u64(pair(start.0, end.0));
+    pub fn foresee(&self, usual: &Usual) {
+        if let Some(identification) = usual.identification.filter(|&number| number != 0)
+            && let Some(place) = self.places.get(place_of(&self.begin(usual.key, identification, usual.numbers())))
+        {
+            memory::prefetch(place);
         }
-        hasher.finish()
     }
+
+    /// The part of a digest that tells a frame's place: of what is known as soon as its headers are found, so that the place
+    /// can be fetched before it is looked at.
+    #[inline]
+    fn begin(&self, (key, side): Key, identification: u16, numbers: (u32, u32)) -> FoldHasher<'_> {
+        let mut hasher = self.digests.build_hasher();
+        hasher.write_u64(key ^ (u64::from(identification) << 1 | side as u64));
+        hasher.write_u64(pair(numbers.0, numbers.1));
+        hasher
+    }
+}
+
+#[inline]
+fn place_of(begun: &FoldHasher) -> usize {
+    (begun.finish() >> (u64::BITS - BITS)) as usize
+}
+
+/// Everything that the header says, and nothing that a router changes.
+#[inline]
+fn digest(mut hasher: FoldHasher, segment: &Segment) -> u32 {
+    let (own, echoed) = segment.options.timestamps.unwrap_or_default();
+    hasher.write_u64(pair(own, echoed));
+    let words = u64::from(segment.flags.0) << 48 | u64::from(segment.window) << 32;
+    hasher.write_u64(words | u64::from(segment.length));
+    for (start, end) in segment.options.sack.as_slice() {
+        hasher.write_u64(pair(start.0, end.0));
+    }
+    hasher.finish() as u32
+}
+
+#[inline]
+fn pair(high: u32, low: u32) -> u64 {
+    u64::from(high) << 32 | u64::from(low)
 }
 
 /// Whether a segment says enough to be known again. Hosts that do not number their packets send the same again; a SYN

@@ -162,6 +162,13 @@ impl Connection {
         memory::prefetch_lines(self.flows.of(side.other()), Flow::LINES_OTHER);
     }
 
+    /// Fetches what segments need that is not in the connection itself.
+    #[inline]
+    pub fn fetch_others(&self) {
+        self.flows.low.unacked.fetch();
+        self.flows.high.unacked.fetch();
+    }
+
     /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
     /// a choice.
     pub fn is_told(&self, has_choice: bool) -> bool {

@@ -79,12 +79,11 @@ impl Connections {
 
     /// Fetches the connection with this key.
     #[inline]
-    pub fn fetch(&self, (key, side): Key) {
-        if let Some([index, _]) = self.index.get(key)
-            && let Some(connection) = self.get(index)
-        {
-            connection.fetch(side);
-        }
+    pub fn fetch(&self, (key, side): Key) -> Option<&Connection> {
+        let [index, _] = self.index.get(key)?;
+        let connection = self.get(index)?;
+        connection.fetch(side);
+        Some(connection)
     }
 
     /// The newest connection with this key, which counts as used now.

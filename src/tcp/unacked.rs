@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 
 use super::segment::Segment;
 use super::sequence::Sequence;
+use crate::os::memory;
 
 /// Segments of one direction that are remembered at most, as many as Wireshark does.
 pub const PER_DIRECTION_MAX: usize = 10_000;
@@ -118,6 +119,14 @@ impl Default for Unacked {
 impl Unacked {
     const NONE: Unacked = Unacked::Others(None);
 
+    /// Fetches what is not in place.
+    #[inline]
+    pub fn fetch(&self) {
+        if let Unacked::Others(Some(queues)) = self {
+            memory::prefetch(&**queues);
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
@@ -132,10 +141,24 @@ impl Unacked {
         self.len() == 0
     }
 
-    /// Remembers a segment, unless there is no room.
-    pub fn push(&mut self, sent: Sent, budget: &mut Budget) -> bool {
+    /// Remembers a segment, unless there is no room; `next` is the number behind it.
+    ///
+    /// Each way makes what is kept where it is kept: a copy that was made a moment before, field by field, is read back in
+    /// words, which a processor does only after all else that was written has reached its cache.
+    #[inline]
+    pub fn push(&mut self, segment: &Segment, next: Sequence, budget: &mut Budget) -> bool {
+        if let Unacked::Others(None) = self {
+            *self = Unacked::One(Sent::of(segment, next));
+            return true;
+        }
+        self.push_behind(segment, next, budget)
+    }
+
+    #[inline(never)]
+    fn push_behind(&mut self, segment: &Segment, next: Sequence, budget: &mut Budget) -> bool {
+        let sent = Sent::of(segment, next);
         match self {
-            Unacked::Others(None) => *self = Unacked::One(sent),
+            Unacked::Others(None) => return false,
             Unacked::One(first) => {
                 let mut queues = Box::<Queues>::default();
                 queues.push(*first);
@@ -243,6 +266,7 @@ impl Queues {
         self.ordered.get(behind.checked_sub(1)?)
     }
 
+    #[inline]
     fn push(&mut self, sent: Sent) {
         self.settled = None;
         let continues = match (self.ordered.front(), self.ordered.back()) {

@@ -23,6 +23,7 @@ use super::ends::Key;
 use super::segment::{Flags, Header, Segment};
 use super::table::Connections;
 use super::unacked::Budget;
+use crate::layers::usual::Usual;
 use findings::{Finding, FindingSet, Findings};
 use step::Step;
 pub use verdict::Verdict;
@@ -82,6 +83,13 @@ impl Analysis {
         if let Some((connection, _)) = self.connections.get_mut(verdict.connection) {
             connection.is_chosen = true;
         }
+    }
+
+    /// Fetches what tells where the connection of a usual frame is, and whether the frame was captured before.
+    #[inline]
+    pub fn foresee(&self, usual: &Usual) {
+        self.connections.foresee(usual.key);
+        self.captured.foresee(usual);
     }
 
     /// Looks at the next segment, which has this key. Whether there is a verdict, which is large: it goes where the caller wants it. Where

@@ -71,7 +71,7 @@ fn sent(step: &mut Step) {
     let next = segment.next();
     let mut is_remembered = true;
     if segment.takes_numbers() {
-        is_remembered = step.own.unacked.push(Sent::of(segment, next), step.budget);
+        is_remembered = step.own.unacked.push(segment, next, step.budget);
     }
     if step.rules == Rules::Evidence {
         evidence::take(step);

@@ -8,7 +8,7 @@ use super::{Rules, Wanted, update, wireshark};
 use crate::tcp::connection::{Connection, Side};
 use crate::tcp::flow::Flow;
 use crate::tcp::segment::{Flags, Segment};
-use crate::tcp::unacked::{Budget, Sent};
+use crate::tcp::unacked::Budget;
 
 /// Whether the segment of a connection is a usual one, unless its frame was captured before.
 #[inline]
@@ -72,7 +72,7 @@ pub fn take(connection: &mut Connection, segment: &Segment, side: Side, wanted: 
 #[inline]
 fn sent((own, other): (&mut Flow, &mut Flow), segment: &Segment, budget: &mut Budget) {
     let next = segment.end();
-    own.unacked.push(Sent::of(segment, next), budget);
+    own.unacked.push(segment, next, budget);
     own.go_on_to(next, other);
     (own.next_time, own.next_frame) = (segment.time, segment.frame);
 }
