@@ -242,8 +242,7 @@ mod tests {
 
     /// A direction of which nothing below 1000 was seen.
     fn flow() -> Flow {
-        let mut flow = Flow::default();
-        flow.base = Some(Sequence(999));
+        let mut flow = Flow { base: Some(Sequence(999)), ..Flow::default() };
         flow.seen_from(Stamp::default());
         flow
     }

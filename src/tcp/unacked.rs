@@ -346,17 +346,18 @@ impl Queues {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tcp::segment::testing::segment;
 
-    fn sent(start: u32, next: u32, frame: u64) -> Sent {
-        let frame = NonZeroU64::new(frame).unwrap();
-        Sent { start: Sequence(start), next: Sequence(next), frame, time: frame.get() as i64 }
+    fn push(unacked: &mut Unacked, (start, next, frame): (u32, u32, u64), budget: &mut Budget) -> bool {
+        let segment = Segment { frame, time: frame as i64, ..segment("A", start, 0, 0) };
+        unacked.push(&segment, Sequence(next), budget)
     }
 
     #[test]
     fn an_acknowledgement_names_the_first_copy_and_takes_all() {
         let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
         for (start, next, frame) in [(0, 100, 1), (100, 200, 2), (0, 100, 3), (100, 200, 4), (200, 300, 5)] {
-            assert!(unacked.push(sent(start, next, frame), &mut budget));
+            assert!(push(&mut unacked, (start, next, frame), &mut budget));
         }
         assert_eq!(unacked.latest_with(Sequence(150)).map(|sent| sent.frame()), Some(4));
         assert_eq!(unacked.times_sent(Sequence(0)), 2);
@@ -371,14 +372,14 @@ mod tests {
     fn the_same_acknowledgement_again_takes_nothing_out() {
         let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
         for (start, next, frame) in [(0, 100, 1), (100, 200, 2), (0, 100, 3), (50, 300, 4)] {
-            unacked.push(sent(start, next, frame), &mut budget);
+            push(&mut unacked, (start, next, frame), &mut budget);
         }
         unacked.acknowledge(Sequence(60), &mut budget);
         assert!(unacked.is_settled(Sequence(60)) && !unacked.is_settled(Sequence(61)));
         let before = format!("{unacked:?}");
         assert_eq!(unacked.acknowledge(Sequence(60), &mut budget), None);
         assert_eq!(format!("{unacked:?}"), before);
-        unacked.push(sent(0, 40, 5), &mut budget);
+        push(&mut unacked, (0, 40, 5), &mut budget);
         assert!(!unacked.is_settled(Sequence(60)));
     }
 
@@ -386,10 +387,10 @@ mod tests {
     fn the_span_follows_what_is_sent_again_acknowledged_and_counted_anew() {
         let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
         for (start, next, frame) in [(100, 200, 1), (200, 300, 2), (100, 200, 3)] {
-            unacked.push(sent(start, next, frame), &mut budget);
+            push(&mut unacked, (start, next, frame), &mut budget);
         }
         assert_eq!(unacked.span(Sequence(0)), 200);
-        unacked.push(sent(50, 350, 4), &mut budget);
+        push(&mut unacked, (50, 350, 4), &mut budget);
         assert_eq!(unacked.span(Sequence(0)), 300);
         unacked.acknowledge(Sequence(150), &mut budget);
         assert_eq!(unacked.span(Sequence(0)), 200);
@@ -400,8 +401,8 @@ mod tests {
     #[test]
     fn numbers_that_wrap_keep_their_order() {
         let (mut unacked, mut budget) = (Unacked::default(), Budget(100));
-        unacked.push(sent(u32::MAX - 9, 10, 1), &mut budget);
-        unacked.push(sent(10, 30, 2), &mut budget);
+        push(&mut unacked, (u32::MAX - 9, 10, 1), &mut budget);
+        push(&mut unacked, (10, 30, 2), &mut budget);
         assert_eq!(unacked.span(Sequence(u32::MAX - 99)), 40);
         assert_eq!(unacked.acknowledge(Sequence(10), &mut budget).map(|sent| sent.frame()), Some(1));
         assert_eq!(unacked.len(), 1);
@@ -413,7 +414,7 @@ mod tests {
         let mut connections: Vec<Unacked> = (0..50).map(|_| Unacked::default()).collect();
         for unacked in &mut connections {
             for number in 0..50 {
-                unacked.push(sent(number, number + 1, u64::from(number) + 1), &mut budget);
+                push(unacked, (number, number + 1, u64::from(number) + 1), &mut budget);
             }
         }
         assert_eq!(connections.iter().map(Unacked::len).sum::<usize>(), 50 * ALWAYS + 100);
@@ -423,7 +424,7 @@ mod tests {
         assert_eq!(budget.0, 100);
         let mut one = Unacked::default();
         for number in 0..20_000 {
-            one.push(sent(number, number + 1, 1), &mut Budget(u32::MAX));
+            push(&mut one, (number, number + 1, 1), &mut Budget(u32::MAX));
         }
         assert_eq!(one.len(), PER_DIRECTION_MAX);
     }
