@@ -79,13 +79,10 @@ pub struct Clock {
 /// No frame's time: 292 years before 1970.
 const NEVER: i64 = i64::MIN;
 
-impl Default for Clock {
-    fn default() -> Clock {
-        Clock { syn_time: NEVER, initial_rtt: 0 }
-    }
-}
-
 impl Clock {
+    /// Nothing is known.
+    const UNKNOWN: Clock = Clock { syn_time: NEVER, initial_rtt: 0 };
+
     /// Takes note of a SYN without ACK.
     #[inline]
     pub fn start(&mut self, segment: &Segment) {
@@ -139,19 +136,27 @@ const _: () = assert!(offset_of!(Connection, stream) <= CACHE_LINE, "a usual seg
 const _: () = assert!(size_of::<Connection>() == 8 * CACHE_LINE, "a page has eight connections and no part of one");
 
 impl Connection {
-    /// A connection that begins with this segment.
-    pub fn new(stream: u64, segment: &Segment, side: Side) -> Connection {
-        Connection {
-            life: Life::new(segment, side),
-            clock: Clock::default(),
-            previous_time: segment.time,
-            stream,
-            first_time: segment.time,
-            ends: ends::in_order(segment.source, segment.destination, side),
-            completeness: 0,
-            is_chosen: false,
-            flows: Both::default(),
-        }
+    /// One of which nothing was seen. It is copied to its place as a whole, and [begun](Connection::begin) there: one that is put
+    /// together elsewhere is read back before what was written has come to the cache.
+    pub const NEW: Connection = Connection {
+        life: Life::UNSEEN,
+        clock: Clock::UNKNOWN,
+        previous_time: 0,
+        stream: 0,
+        first_time: 0,
+        ends: Both { low: ends::UNKNOWN, high: ends::UNKNOWN },
+        completeness: 0,
+        is_chosen: false,
+        flows: Both { low: Flow::NEW, high: Flow::NEW },
+    };
+
+    /// Begins it with its first segment.
+    pub fn begin(&mut self, stream: u64, segment: &Segment, side: Side) {
+        self.life.begin(segment, side);
+        (self.previous_time, self.first_time) = (segment.time, segment.time);
+        self.stream = stream;
+        let (own, other) = self.ends.from_mut(side);
+        (*own, *other) = (segment.source, segment.destination);
     }
 
     /// Fetches what a usual segment needs that one side has sent.

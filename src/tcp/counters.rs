@@ -43,6 +43,9 @@ pub struct Counting {
 }
 
 impl Counting {
+    /// Of no segment.
+    pub const NONE: Counting = Counting { packets: 0, wire_bytes: 0, bytes: 0 };
+
     /// Counts a segment of which there is nothing to say.
     #[inline]
     pub fn count_usual(&mut self, segment: &Segment) {

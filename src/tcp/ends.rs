@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 use foldhash::SharedSeed;
 use foldhash::fast::{FoldHasher, SeedableRandomState};
 
-use super::connection::{Both, Side};
+use super::connection::Side;
 use super::segment::Endpoint;
 use crate::dissect::address::{IpAddress, Ipv4, Ipv6};
 
@@ -20,13 +20,8 @@ fn side<Address: PartialOrd>(source: &(Address, u16), destination: &(Address, u1
     if is_high { Side::High } else { Side::Low }
 }
 
-/// Both ends in their order.
-pub fn in_order(source: Endpoint, destination: Endpoint, side: Side) -> Both<Endpoint> {
-    match side {
-        Side::Low => Both { low: source, high: destination },
-        Side::High => Both { low: destination, high: source },
-    }
-}
+/// An end that is not known yet.
+pub const UNKNOWN: Endpoint = (IpAddress::V4(Ipv4([0; 4])), 0);
 
 /// A connection in tables, the same in both directions, and which end has sent.
 pub type Key = (u64, Side);
@@ -108,7 +103,6 @@ mod tests {
         for (a, b) in [(v4(9, 5), v4(1, 5)), (v4(9, 5), v4(1, 6)), (v4(9, 6), v4(1, 5)), (v6(1, 5), v6(1, 6))] {
             let ((forth, side), (back, other)) = (keys.key(&a, &b), keys.key(&b, &a));
             assert_eq!((forth, side), (back, other.other()));
-            assert_eq!(in_order(a, b, side), in_order(b, a, other));
             assert!(seen.insert(forth));
             assert_eq!(Keys::default().key(&a, &b), (forth, side));
         }

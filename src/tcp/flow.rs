@@ -34,7 +34,7 @@ impl Scale {
 }
 
 /// One direction, in three lines of the cache.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Flow {
     // The first line: what usual segments of both directions look at.
@@ -113,7 +113,43 @@ pub struct Rare {
     pub closed_since: i64,
 }
 
+impl Default for Flow {
+    fn default() -> Flow {
+        Flow::NEW
+    }
+}
+
 impl Flow {
+    /// One that has sent nothing.
+    pub const NEW: Flow = Flow {
+        unacked: Unacked::NONE,
+        sacked: 0,
+        window: None,
+        seen: None,
+        base: None,
+        next: None,
+        last_ack: Sequence(0),
+        scale: Scale::Unknown,
+        has_acked: false,
+        window_is_unscaled: false,
+        is_closed: false,
+        flight_is_unknown: false,
+        next_frame: 0,
+        next_time: 0,
+        last_time: 0,
+        new_ack_frame: 0,
+        counting: Counting::NONE,
+        duplicates: 0,
+        last_findings: FindingSet::EMPTY,
+        first: Stamp::NONE,
+        round_trips: RoundTrips::None,
+        rare: None,
+        pushed: 0,
+        contiguous: None,
+        from: Sequence(0),
+        has_acked_unseen: false,
+    };
+
     /// Lines that a usual segment of this direction needs.
     pub const LINES_OWN: usize = 2;
     /// Lines that one of the other direction needs.

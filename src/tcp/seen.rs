@@ -26,6 +26,9 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// Of no segment.
+    pub const NONE: Stamp = Stamp { time: 0, clock: None, identification: None };
+
     /// A segment's.
     pub fn of(segment: &Segment) -> Stamp {
         let clock = segment.options.timestamps.map(|(clock, _)| clock);
@@ -214,9 +217,8 @@ impl Flow {
 
     /// Takes in numbers that were captured; `next` is what was expected.
     pub fn take_numbers(&mut self, start: Sequence, end: Sequence, next: Sequence, stamp: Stamp) {
-        let Some(seen) = self.seen else { return };
         // What comes in order leaves no hole and fills none.
-        if start == next && !seen.has_holes {
+        if self.seen.as_ref().is_none_or(|seen| start == next && !seen.has_holes) {
             return;
         }
         if start > next {
@@ -232,7 +234,9 @@ impl Flow {
             self.rare_mut().holes.fill(start, end);
         }
         let has_holes = self.rare().is_some_and(|rare| !rare.holes.holes.is_empty());
-        self.seen = Some(Seen { has_holes, ..seen });
+        if let Some(seen) = &mut self.seen {
+            seen.has_holes = has_holes;
+        }
     }
 }
 

@@ -91,6 +91,9 @@ pub struct Deeds {
 }
 
 impl Deeds {
+    /// None.
+    const NONE: Deeds = Deeds { syn: None, fin: None, requests: 0, done: 0 };
+
     #[inline]
     fn has(&self, deed: Deed) -> bool {
         self.done & 1 << deed as u8 != 0
@@ -189,9 +192,28 @@ pub struct Life {
 }
 
 impl Life {
+    /// That of a connection of which nothing was seen.
+    pub const UNSEEN: Life = Life {
+        deeds: Both { low: Deeds::NONE, high: Deeds::NONE },
+        beginning: Beginning::Middle,
+        client: Side::Low,
+        first_fin: None,
+        close_is_merged: false,
+        reset: None,
+        states: Both { low: State::Closed, high: State::Closed },
+    };
+
     /// A life that begins with this segment.
     pub fn new(segment: &Segment, side: Side) -> Life {
-        let (beginning, client) = if segment.flags.opens() {
+        let mut life = Life::UNSEEN;
+        life.begin(segment, side);
+        life
+    }
+
+    /// Begins one of which nothing was seen with this segment.
+    #[inline]
+    pub fn begin(&mut self, segment: &Segment, side: Side) {
+        (self.beginning, self.client) = if segment.flags.opens() {
             (Beginning::Request, side)
         } else if segment.flags.accepts() {
             (Beginning::Answer, side.other())
@@ -200,15 +222,6 @@ impl Life {
             let is_client = segment.source.1 > segment.destination.1;
             (Beginning::Middle, if is_client { side } else { side.other() })
         };
-        Life {
-            deeds: Both::default(),
-            beginning,
-            client,
-            first_fin: None,
-            close_is_merged: false,
-            reset: None,
-            states: Both::default(),
-        }
     }
 
     /// Both ends' states.

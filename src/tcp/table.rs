@@ -97,24 +97,26 @@ impl Connections {
     /// A new connection that begins with a segment; those with its key belong to it from now on. One that was silent
     /// for long makes room.
     pub fn create(&mut self, key: u64, segment: &Segment, side: Side) -> Index {
-        let connection = Connection::new(self.streams, segment, side);
-        self.streams += 1;
         let next = if self.connections.count() < self.limit { None } else { self.ages.take_next() };
         let index = match next {
-            Some(index) => self.replace(index, connection),
+            Some(index) => self.replace(index),
             None => {
-                self.connections.push(connection);
+                self.connections.push(Connection::NEW);
                 self.ages.add()
             }
         };
+        if let Some(connection) = self.connections.get_mut(index as usize) {
+            connection.begin(self.streams, segment, side);
+        }
+        self.streams += 1;
         self.index.insert(key, [index, 0]);
         index
     }
 
-    /// Puts a connection in the place of another one.
-    fn replace(&mut self, index: Index, connection: Connection) -> Index {
+    /// Puts a new connection in the place of another one.
+    fn replace(&mut self, index: Index) -> Index {
         let Some(place) = self.connections.get_mut(index as usize) else { return index };
-        let mut old = std::mem::replace(place, connection);
+        let mut old = std::mem::replace(place, Connection::NEW);
         if let Some(ledger) = &mut self.ledger {
             ledger.enter(&old);
         }

@@ -117,7 +117,8 @@ impl Default for Unacked {
 }
 
 impl Unacked {
-    const NONE: Unacked = Unacked::Others(None);
+    /// No segment.
+    pub const NONE: Unacked = Unacked::Others(None);
 
     /// Fetches what is not in place.
     #[inline]

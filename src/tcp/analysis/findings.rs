@@ -72,6 +72,9 @@ pub struct FindingSet(u16);
 const _: () = assert!(Finding::ALL.len() <= u16::BITS as usize, "each finding has a bit");
 
 impl FindingSet {
+    /// None.
+    pub const EMPTY: FindingSet = FindingSet(0);
+
     /// These, of which each says whether it is there.
     #[inline]
     pub fn of(findings: [(bool, Finding); 2]) -> FindingSet {
