@@ -99,7 +99,7 @@ fn word<'p>(text: &Text<'p>) -> Option<(&'p [u8], Text<'p>)> {
 /// text follows, be it that the line has no end or that it is no text.
 fn put_line<'p>(cx: &mut Context, prefix: &str, text: &Text<'p>) -> Outcome<Option<Text<'p>>> {
     let octets = text.octets;
-    let end = octets.iter().position(|&octet| !is_text(octet)).unwrap_or(octets.len());
+    let end = text_length(octets);
     let (line, rest) = octets.split_at_checked(end).unwrap_or((octets, &[]));
     let next = match rest {
         [b'\n', ..] => Some(text.skip(end + 1)),
@@ -112,6 +112,15 @@ fn put_line<'p>(cx: &mut Context, prefix: &str, text: &Text<'p>) -> Outcome<Opti
     // As it is, since it holds nothing but printable characters and tabs.
     cx.out.extend_from_slice(line);
     Ok(next)
+}
+
+/// How many octets of text there are until something else comes. Most of a line is looked at sixteen octets at a time.
+fn text_length(octets: &[u8]) -> usize {
+    let (chunks, _) = octets.as_chunks::<16>();
+    let are_text = |chunk: &&[u8; 16]| chunk.iter().fold(true, |all, &octet| all & is_text(octet));
+    let before = chunks.iter().take_while(are_text).count() * 16;
+    let rest = octets.get(before..).unwrap_or_default();
+    before + rest.iter().position(|&octet| !is_text(octet)).unwrap_or(rest.len())
 }
 
 fn is_text(octet: u8) -> bool {
@@ -154,6 +163,18 @@ mod tests {
         assert_eq!(text(&SHOWN, 1, b"GET /\r\n\tA\r\nB\x80\r\n", 15), "HTTP, length: 15\n\tGET /\n\t\tA");
         assert_eq!(text(&SHOWN, 1, b"GET /\r\nA\rB\r\n", 12), "HTTP, length: 12\n\tGET /");
         assert_eq!(text(&SHOWN, 0, b"GET /\x1b[2J\r\n", 11), "HTTP");
+    }
+
+    #[test]
+    fn text_ends_where_something_else_comes_wherever_that_is() {
+        let mut octets = (0..70).map(|place| b" ~\tA"[place % 4]).collect::<Vec<_>>();
+        assert!((0..=70).all(|length| text_length(&octets[..length]) == length));
+        for end in (0..70).rev() {
+            for other in [0, b'\r', b'\n', 0x1f, 0x7f, 0xff] {
+                octets[end] = other;
+                assert_eq!(text_length(&octets), end, "{other}");
+            }
+        }
     }
 
     #[test]
