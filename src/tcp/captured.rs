@@ -85,11 +85,14 @@ impl Captured {
     /// Fetches the place of a usual frame.
     #[inline]
     pub fn foresee(&self, usual: &Usual) {
-        if let Some(identification) = usual.identification.filter(|&number| number != 0)
-            && let Some(place) = self.places.get(place_of(&self.begin(usual.key, identification, usual.numbers())))
-        {
-            memory::prefetch(place);
-        }
+        self.place_of_usual(usual).into_iter().for_each(memory::prefetch);
+    }
+
+    /// The place of one whose host numbers its packets. Others are not recognisable, but for SYNs.
+    #[inline]
+    fn place_of_usual(&self, usual: &Usual) -> Option<&Place> {
+        let identification = usual.identification.filter(|&number| number != 0)?;
+        self.places.get(place_of(&self.begin(usual.key, identification, usual.numbers())))
     }
 
     /// The part of a digest that tells a frame's place: of what is known as soon as its headers are found, so that the place
@@ -141,9 +144,13 @@ fn moment(time: i64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dissect::cursor::Cursor;
+    use crate::source::LinkType;
     use crate::tcp::connection::Side;
-    use crate::tcp::segment::testing::segment;
+    use crate::tcp::ends::Keys;
+    use crate::tcp::segment::{self, testing::segment};
     use crate::tcp::sequence::Sequence;
+    use etherparse::{IpHeaders, IpNumber, Ipv4Header, PacketBuilder};
 
     const CONNECTION: Key = (7, Side::Low);
 
@@ -176,6 +183,24 @@ mod tests {
         };
         assert!(!is_again_at_once(first().identified(0)));
         assert!(is_again_at_once(segment("SA", 1000, 1, 0).identified(0)));
+    }
+
+    #[test]
+    fn what_is_fetched_is_where_the_frame_is_looked_for() {
+        let mut captured = Captured::default();
+        let (mut segment, keys) = (first(), Keys::default());
+        for identification in 1..100 {
+            let mut octets = Vec::new();
+            let ip = Ipv4Header { identification, ..Ipv4Header::new(20, 64, IpNumber::TCP, [10; 4], [11; 4]).unwrap() };
+            let builder = PacketBuilder::ethernet2([2; 6], [4; 6]).ip(IpHeaders::Ipv4(ip, Default::default()));
+            builder.tcp(1000, 80, 7, 512).ack(9).write(&mut octets, b"").unwrap();
+            let data = Cursor::new(&octets, octets.len() as u32);
+            let usual = Usual::of(LinkType::ETHERNET, data, &keys).unwrap();
+            segment.read_usual(&usual, segment::Place { frame: 1, frame_length: 54, time: 0 });
+            let digests_before = captured.place_of_usual(&usual).unwrap().digests;
+            assert!(!captured.is_again(usual.key, &segment));
+            assert_ne!(captured.place_of_usual(&usual).unwrap().digests, digests_before);
+        }
     }
 
     #[test]
