@@ -9,6 +9,7 @@ use crate::dissect::link::ethertype::{IPV4, IPV6};
 use crate::dissect::net::IpHeader;
 use crate::source::LinkType;
 use crate::tcp::ends::{Key, Keys};
+use crate::tcp::segment::Flags;
 
 /// Octets of an Ethernet header without tags.
 pub const ETHERNET_HEADER_LENGTH: usize = 14;
@@ -59,6 +60,13 @@ impl<'f> Usual<'f> {
     pub fn numbers(&self) -> (u32, u32) {
         let [_, _, _, _, a, b, c, d, e, f, g, h, ..] = *self.header;
         (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))
+    }
+
+    /// The flags that are in an octet of their own.
+    #[inline]
+    pub fn flags(&self) -> Flags {
+        let [.., flags, _, _, _, _, _, _] = *self.header;
+        Flags(flags.into())
     }
 
     #[inline(always)]

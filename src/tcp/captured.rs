@@ -68,7 +68,7 @@ impl Captured {
     /// and the end that has sent it.
     #[inline]
     pub fn is_again(&mut self, (key, side): Key, segment: &Segment) -> bool {
-        if !is_recognisable(segment) {
+        if !is_recognisable(segment.ip_identification, segment.flags) {
             return false;
         }
         let numbers = (segment.sequence.0, segment.acknowledgement.0);
@@ -88,10 +88,12 @@ impl Captured {
         self.place_of_usual(usual).into_iter().for_each(memory::prefetch);
     }
 
-    /// The place of one whose host numbers its packets. Others are not recognisable, but for SYNs.
     #[inline]
     fn place_of_usual(&self, usual: &Usual) -> Option<&Place> {
-        let identification = usual.identification.filter(|&number| number != 0)?;
+        if !is_recognisable(usual.identification, usual.flags()) {
+            return None;
+        }
+        let identification = usual.identification.unwrap_or_default();
         self.places.get(place_of(&self.begin(usual.key, identification, usual.numbers())))
     }
 
@@ -132,8 +134,8 @@ fn pair(high: u32, low: u32) -> u64 {
 /// Whether a segment says enough to be known again. Hosts that do not number their packets send the same again; a SYN
 /// is not sent again so soon.
 #[inline]
-fn is_recognisable(segment: &Segment) -> bool {
-    segment.ip_identification.is_some_and(|number| number != 0) || segment.flags.any(Flags::SYN)
+fn is_recognisable(identification: Option<u16>, flags: Flags) -> bool {
+    identification.is_some_and(|number| number != 0) || flags.any(Flags::SYN)
 }
 
 /// A time in moments, of which there are about a thousand a second.
@@ -189,11 +191,12 @@ mod tests {
     fn what_is_fetched_is_where_the_frame_is_looked_for() {
         let mut captured = Captured::default();
         let (mut segment, keys) = (first(), Keys::default());
-        for identification in 1..100 {
+        for identification in 0..100 {
             let mut octets = Vec::new();
             let ip = Ipv4Header { identification, ..Ipv4Header::new(20, 64, IpNumber::TCP, [10; 4], [11; 4]).unwrap() };
             let builder = PacketBuilder::ethernet2([2; 6], [4; 6]).ip(IpHeaders::Ipv4(ip, Default::default()));
-            builder.tcp(1000, 80, 7, 512).ack(9).write(&mut octets, b"").unwrap();
+            // A SYN says enough without a number.
+            builder.tcp(1000, 80, 7, 512).ack(9).syn().write(&mut octets, b"").unwrap();
             let data = Cursor::new(&octets, octets.len() as u32);
             let usual = Usual::of(LinkType::ETHERNET, data, &keys).unwrap();
             segment.read_usual(&usual, segment::Place { frame: 1, frame_length: 54, time: 0 });
