@@ -46,6 +46,14 @@ impl PagesAhead {
     }
 }
 
+/// Gets the pages of memory that will be written to at once: all of them in one call take less time than one by one, when
+/// each is found missing.
+pub fn get_now<T>(room: &mut [MaybeUninit<T>]) {
+    if let Some(pages) = memory::whole_pages(room) {
+        get(Pages(pages));
+    }
+}
+
 /// Gets pages, where the system knows how to (Linux from 5.14 on).
 fn get(Pages(pages): Pages) {
     // SAFETY: what is in memory stays as it is, also where somebody has written to it by now. Should it have been given

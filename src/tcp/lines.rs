@@ -3,7 +3,7 @@
 //! At a million entries that is what a look-up costs: the wait for memory. An entry is 16 octets, four of them fill a
 //! line, and a key's line is the first bits of its hash. What finds its line full goes to the next one.
 
-use crate::os::memory;
+use crate::os::{memory, pages};
 
 /// Entries of a line.
 const PER_LINE: usize = 4;
@@ -200,6 +200,7 @@ fn empty(count: usize) -> Vec<Line> {
     if count * size_of::<Line>() >= memory::FAR {
         memory::prefer_large_pages(lines.spare_capacity_mut());
     }
+    pages::get_now(lines.spare_capacity_mut());
     lines.resize(count, EMPTY);
     lines
 }
