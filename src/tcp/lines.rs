@@ -29,6 +29,23 @@ struct Entry {
 #[repr(align(64))]
 struct Line([Entry; PER_LINE]);
 
+impl Line {
+    /// Whether all entries are taken, which they are from the front.
+    #[inline]
+    fn is_full(&self) -> bool {
+        let Line([.., last]) = self;
+        last.hash != FREE
+    }
+
+    /// The first entry with this hash.
+    #[inline]
+    fn entry_with(&self, hash: u64) -> Option<&Entry> {
+        let Line(entries) = self;
+        let found = entries.iter().rev().fold(0_u32, |found, entry| found << 1 | u32::from(entry.hash == hash));
+        entries.get(found.trailing_zeros() as usize)
+    }
+}
+
 const EMPTY: Line = Line([Entry { hash: FREE, value: [0; 2] }; PER_LINE]);
 
 /// Values by the hashes of their keys.
@@ -68,13 +85,12 @@ impl Lines {
         let mut at = self.line_of(hash);
         // A part of the table is free: this ends.
         loop {
-            let Line(entries) = self.lines.get(at)?;
-            for entry in entries {
-                if entry.hash == hash {
-                    return Some(entry.value);
-                }
+            let line = self.lines.get(at)?;
+            // All are compared: at which of them to stop, no processor can guess.
+            if let Some(Entry { value, .. }) = line.entry_with(hash) {
+                return Some(*value);
             }
-            if entries.iter().any(|entry| entry.hash == FREE) {
+            if !line.is_full() {
                 return None;
             }
             at = self.behind(at);
@@ -118,7 +134,7 @@ impl Lines {
 
     /// An entry behind a line, as far as lines are full, that may as well be in it.
     fn displaced(&self, line: usize) -> Option<(usize, usize)> {
-        let is_full = |at: usize| self.entry(at, PER_LINE - 1).is_some_and(|entry| entry.hash != FREE);
+        let is_full = |at: usize| self.lines.get(at).is_some_and(Line::is_full);
         let mask = self.lines.len() - 1;
         let mut at = line;
         while is_full(at) {
