@@ -76,6 +76,15 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_are_got_at_once_are_there() {
+        let mut memory: Vec<u8> = Vec::with_capacity(8 << 20);
+        let pages = Pages(memory::whole_pages(memory.spare_capacity_mut()).unwrap());
+        assert!(resident(&pages) < pages.0.len() / 4096 / 2);
+        get_now(memory.spare_capacity_mut());
+        assert_eq!(resident(&pages), pages.0.len() / 4096, "Linux before 5.14?");
+    }
+
+    #[test]
     fn pages_are_there_before_somebody_writes_to_them_and_nothing_else_changes() {
         let Some(ahead) = PagesAhead::start() else {
             eprintln!("skipped: there is no second processor");
