@@ -78,7 +78,7 @@ enum Deed {
 }
 
 /// What an end has done, and what became of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deeds {
     /// The number of its SYN, where that was seen.
     syn: Option<Sequence>,

@@ -159,7 +159,7 @@ impl Unacked {
     fn push_behind(&mut self, segment: &Segment, next: Sequence, budget: &mut Budget) -> bool {
         let sent = Sent::of(segment, next);
         match self {
-            Unacked::Others(None) => return false,
+            Unacked::Others(None) => *self = Unacked::One(sent),
             Unacked::One(first) => {
                 let mut queues = Box::<Queues>::default();
                 queues.push(*first);
