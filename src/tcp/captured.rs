@@ -88,6 +88,7 @@ impl Captured {
         self.place_of_usual(usual).into_iter().for_each(memory::prefetch);
     }
 
+    /// Where it is remembered, if it says enough.
     #[inline]
     fn place_of_usual(&self, usual: &Usual) -> Option<&Place> {
         if !is_recognisable(usual.identification, usual.flags()) {
