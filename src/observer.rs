@@ -92,8 +92,9 @@ impl Observer {
         self.has_segment.then_some(&self.segment)
     }
 
+    /// What was found out of it, if connections are followed.
     #[inline]
-    fn verdict(&self) -> Option<&Verdict> {
+    pub fn verdict(&self) -> Option<&Verdict> {
         self.has_verdict.then_some(&self.verdict)
     }
 

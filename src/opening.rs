@@ -100,7 +100,8 @@ pub fn sinks(
     expression: &str,
     display_filter: Option<DisplayFilter>,
 ) -> Result<Sinks, Error> {
-    let mut sinks = Sinks { display_filter, ..Sinks::default() };
+    let mut sinks = Sinks::default();
+    (sinks.display_filter, sinks.with_remarks) = (display_filter, settings.remarks);
     if let Some(path) = &settings.write {
         if path.as_os_str().is_empty() {
             return Err(Error::Usage("an empty string is not a valid file name".into()));
@@ -164,7 +165,7 @@ fn open_output(cli: &Cli, settings: &Settings, names: Names, source: &Source, si
     let is_merged = matches!(source, Source::Merged(_));
     match settings.form {
         Form::Text => {
-            let text = sinks.text.insert(text::Text::stdout(style, names, pace, settings.remarks)?);
+            let text = sinks.text.insert(text::Text::stdout(style, names, pace)?);
             if is_merged {
                 text.name_interfaces();
             }

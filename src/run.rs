@@ -12,6 +12,7 @@ use crate::os::signals::Signals;
 use crate::progress::Progress;
 use crate::report;
 use crate::session::links::Links;
+use crate::session::pieces::Pieces;
 use crate::session::{End, Failures, Limits, Reporter, Session};
 use crate::settings::{self, Settings};
 use crate::show;
@@ -128,6 +129,7 @@ fn capture(
         passed: 0,
         failures: Failures::default(),
         links,
+        pieces: Pieces::default(),
         reporter: Reporter {
             counts: report::running_counts,
             warning: report::warning,

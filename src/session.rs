@@ -2,10 +2,11 @@
 //!
 //! The session counts, passes over and stops, heeds signals, and decides when held back output goes
 //! out: when the source has nothing more ready. What is to happen at its time, whether frames come or not,
-//! is in [`ticks`]; how two threads run the loop where text takes longer to write than to make, in [`turns`]. It knows nothing
-//! of protocols.
+//! is in [`ticks`]; how two threads run the loop where text takes longer to write than to make, in [`turns`], and how one of them
+//! prints what the other one has looked at, in [`pieces`]. It knows nothing of protocols.
 
 pub mod links;
+pub mod pieces;
 mod ticks;
 mod turns;
 
@@ -18,6 +19,7 @@ use crate::sink::burst::{FRAMES_MAX, Frames, Handed};
 use crate::sink::{Full, Sinks};
 use crate::source::{Event, Source, live};
 use links::Links;
+use pieces::Pieces;
 use ticks::Ticks;
 
 /// After how many frames, or a few more, a file's progress is looked at.
@@ -73,6 +75,8 @@ pub struct Session {
     pub failures: Failures,
     /// Whether the devices are up.
     pub links: Option<Links>,
+    /// How a long file's text is made.
+    pub pieces: Pieces,
     /// Tells the counts on request, and the number of packets as time passes.
     pub reporter: Reporter,
 }
@@ -109,7 +113,7 @@ impl Session {
             Err(error) => Err(error),
         };
         self.reporter.file = None;
-        let flushed = self.sinks.flush();
+        let flushed = self.catch_up().and_then(|()| self.sinks.flush());
         let end = outcome?;
         flushed?;
         Ok(end)
@@ -174,6 +178,7 @@ impl Session {
     fn step(&mut self, last: u64, ticks: &mut Ticks) -> Result<Option<End>, Error> {
         match self.burst(last) {
             Some(handed) => self.conclude(handed),
+            None if self.turn_page()? => Ok(None),
             None => self.next_event(ticks),
         }
     }
@@ -279,6 +284,7 @@ impl Session {
     #[inline]
     fn answer_requests(&mut self) -> Result<(), Error> {
         if self.signals.take_report_request() {
+            self.catch_up()?;
             if let Some(line) = &mut self.reporter.file {
                 line.erase();
             }
@@ -286,6 +292,7 @@ impl Session {
             self.sinks.summarize()?;
         }
         if self.signals.take_flush_request() {
+            self.catch_up()?;
             self.sinks.flush()?;
         }
         Ok(())

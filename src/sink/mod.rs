@@ -1,15 +1,17 @@
 //! Where frames go: to standard output as text ([`text`], perhaps with [`remarks`]) or JSON ([`json`]), to
 //! savefiles ([`savefile`], one after the other by the rules of [`rotation`]), or both. A display filter may hold
 //! frames back from all of them. What is known of all connections at the end is a [`summary`]. Frames come one by one, or
-//! several in a [`burst`].
+//! several in a [`burst`]; their text may be made [`behind`] by another thread.
 
 mod aside;
+mod behind;
 pub mod burst;
 pub mod json;
 pub mod output;
 pub mod remarks;
 pub mod rotation;
 pub mod savefile;
+mod sheet;
 pub mod summary;
 pub mod text;
 pub mod units;
@@ -17,6 +19,9 @@ pub mod units;
 use std::ops::ControlFlow;
 use std::os::fd::BorrowedFd;
 use std::time::Instant;
+
+use behind::Behind;
+use remarks::Remarks;
 
 use crate::display_filter::DisplayFilter;
 use crate::dissect::cursor::Cursor;
@@ -64,6 +69,12 @@ pub struct Sinks {
     pub summary: Option<summary::Summary>,
     /// Makes the keys of connections.
     pub keys: Keys,
+    /// Whether there is text to be made of what is to be said of segments.
+    pub with_remarks: bool,
+    /// The remarks on the latest segment.
+    said: Vec<u8>,
+    /// The thread that makes text, once there was one.
+    behind: Option<Behind>,
 }
 
 impl Sinks {
@@ -149,14 +160,28 @@ impl Sinks {
     #[inline]
     fn print(&mut self, frame: &Frame, number: u64, layers: &Layers, usual: Option<&Usual>) -> Result<(), Error> {
         let Some(observer) = &self.observer else { return Ok(()) };
-        let view = observer.view(frame, number, layers);
+        let remark = |out: &mut Vec<u8>| {
+            if self.with_remarks {
+                put_remarks(observer, out);
+            }
+        };
         if let Some(text) = &mut self.text {
-            text.packet(&view, usual, || observer.connection())?;
+            self.said.clear();
+            remark(&mut self.said);
+            text.packet(frame, usual, number, &self.said)?;
+        } else if let Some(behind) = &mut self.behind {
+            behind.sheet.add(frame, number, remark);
         }
         if let Some(json) = &mut self.json {
-            json.frame(&view)?;
+            json.frame(&observer.view(frame, number, layers))?;
         }
         Ok(())
+    }
+
+    /// How many connections have been followed.
+    pub fn connections(&self) -> u64 {
+        let analysis = self.observer.as_ref().and_then(|observer| observer.analysis.as_ref());
+        analysis.map_or(0, |analysis| analysis.connections().streams())
     }
 
     /// Lets the sinks of text know of a segment that is not printed: later ones count from its numbers.
@@ -249,5 +274,16 @@ impl Sinks {
         let text = self.text.as_ref().map(text::Text::descriptor);
         let json = || self.json.as_ref().map(json::Json::descriptor);
         text.or_else(json).or_else(|| self.summary.as_ref().map(summary::Summary::descriptor))
+    }
+}
+
+/// What there is to say of the segment that was looked at.
+#[inline]
+fn put_remarks(observer: &Observer, out: &mut Vec<u8>) {
+    if let (Some(segment), Some(verdict)) = (observer.segment(), observer.verdict())
+        && remarks::are_due(segment, verdict)
+        && let Some(connection) = observer.connection()
+    {
+        Remarks { segment, verdict, connection }.put(out);
     }
 }

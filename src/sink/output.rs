@@ -101,6 +101,11 @@ impl Output {
         self.write(held_back)
     }
 
+    /// Whether other threads write.
+    pub fn is_written_beside(&self) -> bool {
+        self.pace == Pace::Beside
+    }
+
     /// Whether a piece is due that is left to whoever runs the loop.
     #[inline]
     pub fn leaves_piece(&self, held_back: &[u8]) -> bool {

@@ -5,15 +5,13 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Arc, Mutex};
 
 use super::output::{Output, Pace, Pen};
-use super::remarks::{self, Remarks};
 use crate::dissect::context::Context;
+use crate::dissect::cursor::Cursor;
 use crate::dissect::{self, style::Style};
 use crate::error::Error;
-use crate::fields::View;
 use crate::layers::usual::Usual;
 use crate::os::names::Names;
 use crate::source::Frame;
-use crate::tcp::connection::Connection;
 use crate::tcp::ends::Key;
 use crate::tcp::segment::Segment;
 
@@ -21,15 +19,14 @@ use crate::tcp::segment::Segment;
 pub struct Text {
     context: Context,
     output: Output,
-    with_remarks: bool,
 }
 
 impl Text {
-    /// A sink that writes to standard output, perhaps with what there is to say of segments.
-    pub fn stdout(style: Style, names: Names, pace: Pace, with_remarks: bool) -> Result<Text, Error> {
+    /// A sink that writes to standard output.
+    pub fn stdout(style: Style, names: Names, pace: Pace) -> Result<Text, Error> {
         let (mut context, output) = (Context::new(style, names), Output::stdout(pace)?);
         output.reserve(&mut context.out);
-        Ok(Text { context, output, with_remarks })
+        Ok(Text { context, output })
     }
 
     /// Prints each frame with its interface, from now on.
@@ -50,24 +47,14 @@ impl Text {
         self.offer()
     }
 
-    /// Prints a packet, perhaps with what there is to say of its segment. `usual` are its headers, if it is a usual one.
-    pub fn packet<'c>(
-        &mut self,
-        view: &View,
-        usual: Option<&Usual>,
-        connection: impl Fn() -> Option<&'c Connection>,
-    ) -> Result<(), Error> {
+    /// Prints a frame, and what there is to say of its segment at the end of the segment's line.
+    #[inline]
+    pub fn packet(&mut self, frame: &Frame, usual: Option<&Usual>, number: u64, remarks: &[u8]) -> Result<(), Error> {
         let start = self.context.out.len();
         self.context.segment_at = None;
-        dissect::frame_with(&mut self.context, view.frame, view.number, usual);
-        let is_printed = self.with_remarks && self.context.out.len() > start;
-        if is_printed
-            && let (Some(segment), Some(verdict)) = (view.segment, view.verdict)
-            && remarks::are_due(segment, verdict)
-            && let Some(connection) = connection()
-        {
-            let from = self.context.segment_at.unwrap_or(start);
-            remarks::insert(&mut self.context.out, from, &Remarks { segment, verdict, connection });
+        dissect::frame_with(&mut self.context, frame, number, usual);
+        if !remarks.is_empty() && self.context.out.len() > start {
+            insert_at_line_end(&mut self.context.out, self.context.segment_at.unwrap_or(start), remarks);
         }
         self.offer()
     }
@@ -104,6 +91,18 @@ impl Text {
         self.output.flush(&mut self.context.out)
     }
 
+    /// The headers of a frame, if it is a usual one and usual lines are made.
+    #[inline]
+    pub fn usual<'f>(&self, frame: &Frame<'f>) -> Option<Usual<'f>> {
+        let data = Cursor::new(frame.bytes, frame.wire_length);
+        if self.is_plain() { Usual::of(frame.link_type, data, self.context.relative.keys()) } else { None }
+    }
+
+    /// Whether another thread may make the text: nobody waits for single lines, and there is a processor for it.
+    pub fn may_be_lent(&self) -> bool {
+        self.output.is_written_beside()
+    }
+
     /// Whether text is left to whoever runs the loop, who writes it with [`Text::pen`].
     #[inline]
     pub fn leaves_piece(&self) -> bool {
@@ -124,5 +123,33 @@ impl Text {
     /// Where the text goes.
     pub fn descriptor(&self) -> BorrowedFd<'_> {
         self.output.descriptor()
+    }
+}
+
+/// Puts text at the end of the line in which `from` lies.
+fn insert_at_line_end(out: &mut Vec<u8>, from: usize, text: &[u8]) {
+    let end = out.len();
+    let rest = out.get(from..).unwrap_or_default();
+    let line_end = memchr::memchr(b'\n', rest).map_or(end, |length| from + length);
+    out.extend_from_slice(text);
+    if let Some(behind) = out.get_mut(line_end..) {
+        behind.rotate_right(text.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_there_is_to_say_stands_at_the_end_of_the_line_that_was_named() {
+        let mut out = b"one\ntwo\nthree\n".to_vec();
+        insert_at_line_end(&mut out, 5, b" [a]");
+        insert_at_line_end(&mut out, 0, b" [b]");
+        insert_at_line_end(&mut out, 17, b" [c]");
+        assert_eq!(String::from_utf8(out).unwrap(), "one [b]\ntwo [a]\nthree [c]\n");
+        let mut unended = b"four".to_vec();
+        insert_at_line_end(&mut unended, 0, b" [d]");
+        assert_eq!(unended, b"four [d]");
     }
 }

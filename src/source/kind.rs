@@ -41,6 +41,30 @@ impl Source {
         }
     }
 
+    /// Goes on in the next piece of a file that is read ahead, and hands out the one before, in which all frames lie that
+    /// were lent of it. Nothing else moves them.
+    pub fn next_piece(&mut self) -> Option<Vec<u8>> {
+        match self {
+            Source::Savefile(savefile) => savefile.next_piece(),
+            _ => None,
+        }
+    }
+
+    /// Takes back a piece that was handed out.
+    pub fn give_back(&mut self, piece: Vec<u8>) {
+        if let Source::Savefile(savefile) = self {
+            savefile.give_back(piece);
+        }
+    }
+
+    /// The piece of a file in which the frames lie that were lent last.
+    pub fn piece(&self) -> &[u8] {
+        match self {
+            Source::Savefile(savefile) => savefile.piece(),
+            _ => &[],
+        }
+    }
+
     /// The next frame, if there is one. The error is libpcap's text.
     #[inline]
     pub fn next_event(&mut self) -> Result<Event<'_>, String> {

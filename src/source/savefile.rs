@@ -46,10 +46,22 @@ impl Savefile {
 
     /// Lets a thread read the rest of a long file ahead.
     pub fn read_ahead(&mut self) {
-        match &mut self.reader {
-            Reader::Pcap(records) => records.input.read_ahead(),
-            Reader::Pcapng(pcapng) => pcapng.input.read_ahead(),
-        }
+        self.input_mut().read_ahead();
+    }
+
+    /// Goes on in the next piece of a file that is read ahead, and hands out the one before.
+    pub fn next_piece(&mut self) -> Option<Vec<u8>> {
+        if self.filters.is_some() { None } else { self.input_mut().next_piece() }
+    }
+
+    /// Takes back a piece that was handed out.
+    pub fn give_back(&mut self, piece: Vec<u8>) {
+        self.input_mut().give_back(piece);
+    }
+
+    /// The piece in which the frames lie that were lent last.
+    pub fn piece(&self) -> &[u8] {
+        self.input().piece()
     }
 
     /// Lets only frames through that pass the filter.
@@ -75,10 +87,7 @@ impl Savefile {
     /// Consumes frames that were ready: all but the last `rest` octets that are there.
     #[inline]
     pub fn consume(&mut self, rest: usize) {
-        match &mut self.reader {
-            Reader::Pcap(records) => records.input.consume(rest),
-            Reader::Pcapng(pcapng) => pcapng.input.consume(rest),
-        }
+        self.input_mut().consume(rest);
     }
 
     /// The next frame that passes the filter.
@@ -133,6 +142,14 @@ impl Savefile {
         match &self.reader {
             Reader::Pcap(records) => records.format().snapshot_length,
             Reader::Pcapng(pcapng) => pcapng.snapshot_length(),
+        }
+    }
+
+    #[inline]
+    fn input_mut(&mut self) -> &mut Input {
+        match &mut self.reader {
+            Reader::Pcap(records) => &mut records.input,
+            Reader::Pcapng(pcapng) => &mut pcapng.input,
         }
     }
 

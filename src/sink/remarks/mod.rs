@@ -54,20 +54,9 @@ pub fn are_due(segment: &Segment, verdict: &Verdict) -> bool {
         || segment.flags.any(Flags::RST)
 }
 
-/// Puts the remarks, if there are any, at the end of the line in which `from` lies.
-pub fn insert(out: &mut Vec<u8>, from: usize, remarks: &Remarks) {
-    let end = out.len();
-    let rest = out.get(from..).unwrap_or_default();
-    let line_end = memchr::memchr(b'\n', rest).map_or(end, |length| from + length);
-    remarks.put(out);
-    let added = out.len() - end;
-    if let Some(behind) = out.get_mut(line_end..) {
-        behind.rotate_right(added);
-    }
-}
-
 impl Remarks<'_> {
-    fn put(&self, out: &mut Vec<u8>) {
+    /// Appends them, in brackets behind a space; nothing if there is nothing to say.
+    pub fn put(&self, out: &mut Vec<u8>) {
         let mut brackets = Brackets { out, is_open: false };
         let findings = &self.verdict.findings;
         put_retry(&mut brackets, findings);

@@ -30,10 +30,9 @@ fn remarks(lines: &[Line]) -> Vec<String> {
         }
         let verdict = analysis.verdict_of(&segment).unwrap();
         let connection = analysis.connections().get(verdict.connection).unwrap();
-        let mut out = b"line\n".to_vec();
-        insert(&mut out, 0, &Remarks { segment: &segment, verdict: &verdict, connection });
-        let text = String::from_utf8(out).unwrap();
-        text.strip_prefix("line").and_then(|text| text.strip_suffix('\n')).unwrap().trim_start().to_owned()
+        let mut out = Vec::new();
+        Remarks { segment: &segment, verdict: &verdict, connection }.put(&mut out);
+        String::from_utf8(out).unwrap().trim_start().to_owned()
     };
     lines.iter().map(&mut remark).collect()
 }
@@ -192,18 +191,4 @@ fn keep_alives_and_ports_that_are_used_again() {
 fn a_connection_that_began_before_has_no_change_of_state_at_first() {
     let said = remarks(&[(0, Client, "A", 101, 301, 10, 1000), (1, Server, "A", 301, 111, 0, 1000)]);
     assert_eq!(said, ["", ""]);
-}
-
-#[test]
-fn brackets_stand_at_the_end_of_the_segments_line() {
-    let (low, high) = (segment("R", 5, 0, 0), 7);
-    let mut analysis = Analysis::new(Rules::Wireshark, 10);
-    let verdict = analysis.verdict_of(&low).unwrap();
-    let connection = analysis.connections().get(0).unwrap();
-    let mut out = b"before\nIP header\n    segment\n\tpayload\n".to_vec();
-    insert(&mut out, high, &Remarks { segment: &low, verdict: &verdict, connection });
-    assert_eq!(String::from_utf8_lossy(&out), "before\nIP header [reset by client]\n    segment\n\tpayload\n");
-    let mut out = b"IP header\n    segment\n\tpayload\n".to_vec();
-    insert(&mut out, 14, &Remarks { segment: &low, verdict: &verdict, connection });
-    assert_eq!(String::from_utf8_lossy(&out), "IP header\n    segment [reset by client]\n\tpayload\n");
 }

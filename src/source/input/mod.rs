@@ -160,7 +160,8 @@ impl Input {
 
     #[cold]
     fn read_more(&mut self, count: usize) -> Result<Supply, String> {
-        if self.take_piece(count) {
+        if let Some(before) = self.take_piece(count) {
+            self.give_back(before);
             return Ok(Supply::Enough);
         }
         let kept = self.unread.len();
@@ -185,19 +186,32 @@ impl Input {
         Ok(Supply::Enough)
     }
 
-    /// Goes on in the next piece that was read ahead, if `count` octets are available then. Where they are not, nobody
-    /// reads ahead any more.
-    fn take_piece(&mut self, count: usize) -> bool {
+    /// Goes on in the next piece that was read ahead, and hands out the one before: whoever keeps that one gives it back
+    /// later. Octets that are not consumed yet come along.
+    pub fn next_piece(&mut self) -> Option<Vec<u8>> {
+        if self.unread.len() < ahead::ROOM { self.take_piece(self.unread.len() + 1) } else { None }
+    }
+
+    /// Takes back a piece that was handed out, to fill it again.
+    pub fn give_back(&mut self, piece: Vec<u8>) {
+        if let Reading::Ahead(ahead) = &mut self.ahead {
+            ahead.give_back(piece);
+        }
+    }
+
+    /// Goes on in the next piece that was read ahead, if `count` octets are available then, and hands out the one before.
+    /// Where they are not, nobody reads ahead any more.
+    fn take_piece(&mut self, count: usize) -> Option<Vec<u8>> {
         if let Reading::Later = self.ahead {
             // Where there can be no more threads, it goes on without.
             self.ahead = self.origin.read_ahead().map_or(Reading::Alone, |ahead| Reading::Ahead(Box::new(ahead)));
         }
-        let Reading::Ahead(ahead) = &mut self.ahead else { return false };
+        let Reading::Ahead(ahead) = &mut self.ahead else { return None };
         let unread = self.buffer.get(self.unread.clone()).unwrap_or_default();
         let fits = unread.len() <= ahead::ROOM && count - unread.len() <= PIECE;
         let Some(mut piece) = (if fits { ahead.next() } else { None }) else {
             self.ahead = Reading::Alone;
-            return false;
+            return None;
         };
         let start = ahead::ROOM - unread.len();
         if let Some(room) = piece.get_mut(start..ahead::ROOM) {
@@ -205,8 +219,7 @@ impl Input {
         }
         self.unread = start..piece.len();
         self.origin.skip(PIECE);
-        ahead.give_back(mem::replace(&mut self.buffer, piece));
-        true
+        Some(mem::replace(&mut self.buffer, piece))
     }
 
     /// There are no more octets, at least for now.
@@ -260,6 +273,11 @@ impl Input {
     /// The octets of the last record, to be set right in place.
     pub fn frame_mut(&mut self) -> &mut [u8] {
         self.buffer.get_mut(self.record.octets.clone()).unwrap_or_default()
+    }
+
+    /// The piece that is being read, as far as it is not replaced yet.
+    pub fn piece(&self) -> &[u8] {
+        &self.buffer
     }
 
     /// What is in the buffer and not consumed yet.
