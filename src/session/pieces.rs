@@ -18,7 +18,7 @@ const MANY: u64 = 1024;
 const FEW: u64 = MANY / 2;
 
 /// How many connections are many: they need more memory than there is in the caches near to a processor.
-const CONNECTIONS_MANY: u64 = 16_384;
+const CONNECTIONS_MANY: u64 = 8_192;
 
 /// What is known of the pieces so far.
 #[derive(Debug, Default)]
