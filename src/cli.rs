@@ -373,7 +373,7 @@ pub struct Cli {
     #[arg(long, value_name = "RULES", value_enum, default_value = "evidence", help_heading = "TCP analysis")]
     pub analysis_rules: AnalysisRules,
 
-    /// Remember this many TCP connections, about half a kilobyte each; the ones silent for longest are forgotten
+    /// Remember this many TCP connections, about 430 octets each; the ones silent for longest are forgotten
     #[arg(long, value_name = "COUNT", default_value = "1000000", help_heading = "TCP analysis",
           allow_hyphen_values = true, value_parser = Number("number of connections", 1, INT_MAX))]
     pub max_connections: i64,

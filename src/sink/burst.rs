@@ -96,6 +96,6 @@ impl Sinks {
         let keys = headers.iter().flatten().map(|usual| usual.key);
         let connections: ArrayVec<&Connection, FRAMES_MAX> =
             keys.filter_map(|key| analysis.connections().fetch(key)).collect();
-        connections.iter().for_each(|connection| connection.fetch_others());
+        connections.iter().for_each(|connection| analysis.connections().fetch_others(connection));
     }
 }

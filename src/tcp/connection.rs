@@ -4,7 +4,8 @@ use std::mem::offset_of;
 
 use super::analysis::Rules;
 use super::ends;
-use super::flow::Flow;
+use super::flow::{Extra, Flow};
+use super::round_trips::Times;
 use super::segment::{Endpoint, Flags, Segment};
 use super::states::Life;
 use crate::os::memory::{self, CACHE_LINE};
@@ -112,6 +113,10 @@ impl Clock {
 pub struct Connection {
     /// Its beginning, its ends' states, and its end.
     pub life: Life,
+    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
+    pub completeness: u8,
+    /// A packet of it has passed the display filter.
+    pub is_chosen: bool,
     /// What it knows of time.
     pub clock: Clock,
     /// When the one before was captured, in nanoseconds.
@@ -123,30 +128,29 @@ pub struct Connection {
     pub first_time: i64,
     /// Its ends, in order.
     pub ends: Both<Endpoint>,
-    /// Which parts of a complete connection were seen: see [`completeness`](super::analysis::completeness).
-    pub completeness: u8,
-    /// A packet of it has passed the display filter.
-    pub is_chosen: bool,
+    /// What else is kept of what each end has sent, if it is.
+    pub extra: Option<Box<Both<Extra>>>,
 
     /// What each end has sent.
     pub flows: Both<Flow>,
 }
 
 const _: () = assert!(offset_of!(Connection, stream) <= CACHE_LINE, "a usual segment needs more than the first line");
-const _: () = assert!(size_of::<Connection>() == 8 * CACHE_LINE, "a page has eight connections and no part of one");
+const _: () = assert!(size_of::<Connection>() == 6 * CACHE_LINE, "memory by connection is documented");
 
 impl Connection {
     /// One of which nothing was seen. It is copied to its place as a whole, and [begun](Connection::begin) there: one that is put
     /// together elsewhere is read back before what was written has come to the cache.
     pub const NEW: Connection = Connection {
         life: Life::UNSEEN,
+        completeness: 0,
+        is_chosen: false,
         clock: Clock::UNKNOWN,
         previous_time: 0,
         stream: 0,
         first_time: 0,
         ends: Both { low: ends::UNKNOWN, high: ends::UNKNOWN },
-        completeness: 0,
-        is_chosen: false,
+        extra: None,
         flows: Both { low: Flow::NEW, high: Flow::NEW },
     };
 
@@ -159,25 +163,33 @@ impl Connection {
         (*own, *other) = (segment.source, segment.destination);
     }
 
-    /// Fetches what a usual segment needs that one side has sent.
+    /// Fetches what a usual segment needs that one side has sent, and where what else is kept is, if it is.
     #[inline]
-    pub fn fetch(&self, side: Side) {
-        memory::prefetch_lines(self, 1);
+    pub fn fetch(&self, side: Side, has_extra: bool) {
+        memory::prefetch_lines(self, if has_extra { 2 } else { 1 });
         memory::prefetch_lines(self.flows.of(side), Flow::LINES_OWN);
         memory::prefetch_lines(self.flows.of(side.other()), Flow::LINES_OTHER);
     }
 
+    /// The times until what one end has sent was acknowledged, where they are kept.
+    pub fn round_trips(&self, side: Side) -> Option<Times> {
+        self.extra.as_ref()?.of(side).round_trips.times()
+    }
+
     /// Fetches what segments need that is not in the connection itself.
     #[inline]
-    pub fn fetch_others(&self) {
+    pub fn fetch_others(&self, has_extra: bool) {
         self.flows.low.unacked.fetch();
         self.flows.high.unacked.fetch();
+        if has_extra && let Some(extra) = &self.extra {
+            memory::prefetch(&**extra);
+        }
     }
 
     /// Whether it is told of: a segment of it was seen, not only quoted by an ICMP error, and it is chosen if there is
     /// a choice.
     pub fn is_told(&self, has_choice: bool) -> bool {
-        let was_seen = self.flows.low.counting.packets > 0 || self.flows.high.counting.packets > 0;
+        let was_seen = self.flows.low.has_sent() || self.flows.high.has_sent();
         was_seen && (self.is_chosen || !has_choice)
     }
 }

@@ -33,39 +33,67 @@ pub struct Counters {
     pub duplicate_frames: u32,
 }
 
-/// What is counted of every segment. Most directions have no trouble: they have no memory for its counts.
+/// What is counted of every segment, as long as 32 bits hold it. Most directions have no trouble, and no memory for its counts,
+/// where larger numbers go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counting {
-    /// See [`Counters::packets`].
-    pub packets: u64,
-    wire_bytes: u64,
-    bytes: u64,
+pub(super) struct Counting {
+    packets: u32,
+    wire_bytes: u32,
+    bytes: u32,
 }
 
 impl Counting {
     /// Of no segment.
     pub const NONE: Counting = Counting { packets: 0, wire_bytes: 0, bytes: 0 };
 
-    /// Counts a segment of which there is nothing to say.
+    /// These and one more segment, if they can be counted.
     #[inline]
-    pub fn count_usual(&mut self, segment: &Segment) {
-        self.packets += 1;
-        self.wire_bytes += u64::from(segment.frame_length);
-        self.bytes += u64::from(segment.length);
+    fn and(self, wire_bytes: u32, bytes: u32) -> Option<Counting> {
+        let packets = self.packets.checked_add(1)?;
+        let (wire_bytes, bytes) = (self.wire_bytes.checked_add(wire_bytes)?, self.bytes.checked_add(bytes)?);
+        Some(Counting { packets, wire_bytes, bytes })
     }
 }
 
 impl Flow {
     /// All counts.
     pub fn counters(&self) -> Counters {
-        let counts = self.rare().map_or_else(Counters::default, |rare| rare.counts);
-        let Counting { packets, wire_bytes, bytes } = self.counting;
-        Counters { packets, wire_bytes, bytes, ..counts }
+        let mut counts = self.rare().map_or_else(Counters::default, |rare| rare.counts);
+        counts.add_large(self.counting);
+        counts
+    }
+
+    /// Whether a segment of it was seen.
+    pub fn has_sent(&self) -> bool {
+        self.counting.packets > 0 || self.rare().is_some_and(|rare| rare.counts.packets > 0)
+    }
+
+    /// Counts a segment of which there is nothing to say.
+    #[inline]
+    pub fn count_usual(&mut self, segment: &Segment) {
+        self.count_one(segment.frame_length, segment.length);
+    }
+
+    #[inline]
+    fn count_one(&mut self, wire_bytes: u32, bytes: u32) {
+        match self.counting.and(wire_bytes, bytes) {
+            Some(counting) => self.counting = counting,
+            None => self.count_large(wire_bytes, bytes),
+        }
+    }
+
+    /// Counts a segment and all before it where there is room for large numbers.
+    #[cold]
+    fn count_large(&mut self, wire_bytes: u32, bytes: u32) {
+        let before = std::mem::replace(&mut self.counting, Counting::NONE);
+        let counts = &mut self.rare_mut().counts;
+        counts.add_large(before);
+        counts.add_large(Counting { packets: 1, wire_bytes, bytes });
     }
 
     /// Counts a frame that was captured twice.
     pub fn count_duplicate(&mut self) {
-        self.counting.packets += 1;
+        self.count_one(0, 0);
         let counts = &mut self.rare_mut().counts;
         counts.duplicate_frames = counts.duplicate_frames.saturating_add(1);
     }
@@ -73,7 +101,7 @@ impl Flow {
     /// Counts a segment; `repeated` octets of it were sent before.
     #[inline]
     pub fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
-        self.counting.count_usual(segment);
+        self.count_usual(segment);
         if !findings.set.is_empty() || segment.flags.any(Flags::RST) {
             self.rare_mut().counts.count(segment, findings, repeated, closes_window);
         }
@@ -81,6 +109,12 @@ impl Flow {
 }
 
 impl Counters {
+    fn add_large(&mut self, Counting { packets, wire_bytes, bytes }: Counting) {
+        self.packets += u64::from(packets);
+        self.wire_bytes += u64::from(wire_bytes);
+        self.bytes += u64::from(bytes);
+    }
+
     fn count(&mut self, segment: &Segment, findings: &Findings, repeated: u32, closes_window: bool) {
         let has = |finding| u32::from(findings.set.has(finding));
         let spurious = has(Finding::SpuriousRetransmission);
@@ -98,5 +132,28 @@ impl Counters {
         for (count, more) in counts {
             *count = count.saturating_add(more);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tcp::segment::testing::segment;
+
+    #[test]
+    fn counts_go_on_beyond_32_bits() {
+        let (mut flow, mut expected) = (Flow::default(), Counters::default());
+        for (frame_length, length) in [(54, 0), (u32::MAX - 60, 1000), (7, 1), (u32::MAX, u32::MAX), (60, 6)] {
+            flow.count_usual(&Segment { frame_length, ..segment("A", 1, 1, length) });
+            expected.packets += 1;
+            expected.wire_bytes += u64::from(frame_length);
+            expected.bytes += u64::from(length);
+            assert_eq!(flow.counters(), expected);
+            assert!(flow.has_sent());
+        }
+        flow.count_duplicate();
+        expected.packets += 1;
+        expected.duplicate_frames = 1;
+        assert_eq!(flow.counters(), expected);
     }
 }

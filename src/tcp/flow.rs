@@ -33,7 +33,7 @@ impl Scale {
     }
 }
 
-/// One direction, in three lines of the cache.
+/// One direction, in two lines of the cache.
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Flow {
@@ -63,42 +63,44 @@ pub struct Flow {
     /// Octets in flight cannot be told: something was not captured.
     pub flight_is_unknown: bool,
 
-    // The second line: what those of this direction leave behind.
-    /// The frame that raised `next`.
-    pub next_frame: u64,
-    /// When that was, in nanoseconds.
-    pub next_time: i64,
+    // The second line: what those of this direction leave behind, and what they do not need.
     /// When its latest segment was captured, in nanoseconds.
     pub last_time: i64,
     /// The frame in which its acknowledgement number last changed.
     pub new_ack_frame: u64,
+    /// The first segment that was seen of it.
+    pub first: Stamp,
+    /// What most directions never have.
+    pub(super) rare: Option<Box<Rare>>,
     /// What is counted of every segment.
-    pub counting: Counting,
+    pub(super) counting: Counting,
+    /// Nothing below was seen.
+    pub from: Sequence,
     /// Duplicate acknowledgements since the acknowledgement number changed.
     pub duplicates: u32,
     /// What was found in its latest segment.
     pub last_findings: FindingSet,
+}
 
-    // The third line: what they do not need.
-    /// The first segment that was seen of it.
-    pub first: Stamp,
-    /// Times until its data was acknowledged, where they are wanted.
+const _: () = assert!(offset_of!(Flow, last_time) == CACHE_LINE * Flow::LINES_OTHER);
+const _: () = assert!(size_of::<Flow>() == CACHE_LINE * Flow::LINES_OWN);
+
+/// What is kept of a direction where more is wanted than what there is to say of its segments.
+#[derive(Debug, Default)]
+pub struct Extra {
+    /// Times until its data was acknowledged.
     pub round_trips: RoundTrips,
-    /// What most directions never have.
-    pub(super) rare: Option<Box<Rare>>,
+    /// The frame that raised the highest number that can come next.
+    pub next_frame: u64,
+    /// When that was, in nanoseconds.
+    pub next_time: i64,
     /// Octets since it last pushed.
     pub pushed: u32,
     /// Up to here it has sent everything, for all we saw. Only by Wireshark's rules.
     pub contiguous: Option<Sequence>,
-    /// Nothing below was seen.
-    pub from: Sequence,
-    /// It has acknowledged what was not seen, and nobody noticed anything new since.
+    /// It has acknowledged what was not seen, and nobody noticed anything new since. Only by Wireshark's rules.
     pub has_acked_unseen: bool,
 }
-
-const _: () = assert!(offset_of!(Flow, next_frame) == CACHE_LINE * Flow::LINES_OTHER);
-const _: () = assert!(offset_of!(Flow, first) == CACHE_LINE * Flow::LINES_OWN);
-const _: () = assert!(size_of::<Flow>() == CACHE_LINE * 3);
 
 /// What most directions never have.
 #[derive(Debug, Default)]
@@ -134,20 +136,14 @@ impl Flow {
         window_is_unscaled: false,
         is_closed: false,
         flight_is_unknown: false,
-        next_frame: 0,
-        next_time: 0,
         last_time: 0,
         new_ack_frame: 0,
+        first: Stamp::NONE,
+        rare: None,
         counting: Counting::NONE,
+        from: Sequence(0),
         duplicates: 0,
         last_findings: FindingSet::EMPTY,
-        first: Stamp::NONE,
-        round_trips: RoundTrips::None,
-        rare: None,
-        pushed: 0,
-        contiguous: None,
-        from: Sequence(0),
-        has_acked_unseen: false,
     };
 
     /// Lines that a usual segment of this direction needs.

@@ -19,11 +19,15 @@ const STEP_MAX: u16 = 256;
 pub struct Stamp {
     /// When it was captured, in nanoseconds.
     pub time: i64,
-    /// The sender's clock, by the time stamp option.
-    pub clock: Option<u32>,
-    /// The identification of its IPv4 header.
-    pub identification: Option<u16>,
+    /// The sender's clock, by the time stamp option. It wraps as sequence numbers do (RFC 7323 section 5.2).
+    clock: Option<Sequence>,
+    identification: Option<Identification>,
 }
+
+/// The identification of an IPv4 header. As a [`Sequence`], it may lie at any address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(Rust, packed)]
+struct Identification(u16);
 
 impl Stamp {
     /// Of no segment.
@@ -32,7 +36,16 @@ impl Stamp {
     /// A segment's.
     pub fn of(segment: &Segment) -> Stamp {
         let clock = segment.options.timestamps.map(|(clock, _)| clock);
-        Stamp { time: segment.time, clock, identification: segment.ip_identification }
+        Stamp { time: segment.time, ..Stamp::sent(clock, segment.ip_identification) }
+    }
+
+    /// Of a segment that was not seen itself, at the time when it is known to have been sent, in nanoseconds.
+    pub fn at(time: i64) -> Stamp {
+        Stamp { time, ..Stamp::NONE }
+    }
+
+    fn sent(clock: Option<u32>, identification: Option<u16>) -> Stamp {
+        Stamp { time: 0, clock: clock.map(Sequence), identification: identification.map(Identification) }
     }
 }
 
@@ -134,12 +147,12 @@ impl Identifications {
     /// Whether a segment was sent later than another one that was captured before it, where its sender's clock or the
     /// counting tells.
     pub fn was_sent_later(&self, segment: Stamp, other: Stamp) -> Option<bool> {
-        let clocks = segment.clock.zip(other.clock).map(|(one, another)| one.wrapping_sub(another) as i32);
+        let clocks = segment.clock.zip(other.clock).map(|(one, another)| one.since(another) as i32);
         if let Some(difference) = clocks.filter(|&difference| difference != 0) {
             return Some(difference > 0);
         }
         let counts = segment.identification.zip(other.identification).filter(|_| self.counting >= COUNTING_STEPS);
-        let difference = counts.map(|(one, another)| one.wrapping_sub(another) as i16)?;
+        let difference = counts.map(|(one, another)| one.0.wrapping_sub(another.0) as i16)?;
         (difference != 0).then_some(difference > 0)
     }
 }
@@ -307,7 +320,7 @@ mod tests {
     #[test]
     fn a_clock_tells_before_identifications_do_and_those_only_if_they_count() {
         let mut numbers = Identifications::default();
-        let stamp = |clock, identification| Stamp { time: 0, clock, identification };
+        let stamp = Stamp::sent;
         assert_eq!(numbers.was_sent_later(stamp(Some(5), Some(1)), stamp(Some(4), Some(2))), Some(true));
         assert_eq!(numbers.was_sent_later(stamp(Some(u32::MAX), None), stamp(Some(4), None)), Some(false));
         assert_eq!(numbers.was_sent_later(stamp(None, Some(1)), stamp(None, Some(2))), None);

@@ -9,7 +9,7 @@ use super::lines::Lines;
 use super::segment::Segment;
 use super::unacked::{self, Budget};
 
-/// Connections that are remembered by default. Each takes about half a kilobyte, only once there is one.
+/// Connections that are remembered by default. Each takes about 430 octets, only once there is one.
 pub const CONNECTIONS_MAX: usize = 1_000_000;
 
 /// Connections by their ends.
@@ -26,6 +26,8 @@ pub struct Connections {
     /// How many were forgotten to make room.
     evicted: u64,
     budget: Budget,
+    /// More is kept of each than what there is to say of its segments.
+    keeps_extra: bool,
     /// What is kept of those that were forgotten.
     ledger: Option<Box<Ledger>>,
 }
@@ -42,8 +44,14 @@ impl Connections {
             streams: 0,
             evicted: 0,
             budget: Budget(unacked::TOTAL_MAX),
+            keeps_extra: false,
             ledger: None,
         }
+    }
+
+    /// Whether more is kept of connections than what there is to say of their segments, from now on.
+    pub fn keep_extra(&mut self, keeps_extra: bool) {
+        self.keeps_extra = keeps_extra;
     }
 
     /// Keeps account of connections that are forgotten, from now on. With a choice, only of those that are chosen.
@@ -82,8 +90,14 @@ impl Connections {
     pub fn fetch(&self, (key, side): Key) -> Option<&Connection> {
         let [index, _] = self.index.get(key)?;
         let connection = self.get(index)?;
-        connection.fetch(side);
+        connection.fetch(side, self.keeps_extra);
         Some(connection)
+    }
+
+    /// Fetches what a connection has elsewhere, once it has come itself.
+    #[inline]
+    pub fn fetch_others(&self, connection: &Connection) {
+        connection.fetch_others(self.keeps_extra);
     }
 
     /// The newest connection with this key, which counts as used now.
@@ -107,6 +121,9 @@ impl Connections {
         };
         if let Some(connection) = self.connections.get_mut(index as usize) {
             connection.begin(self.streams, segment, side);
+            if self.keeps_extra {
+                connection.extra = Some(Box::default());
+            }
         }
         self.streams += 1;
         self.index.insert(key, [index, 0]);
@@ -183,7 +200,7 @@ mod tests {
     #[test]
     fn a_connection_takes_no_more_than_is_said() {
         let each = size_of::<Connection>() + size_of::<[u64; 2]>() * 8 / 3;
-        assert!(each <= 560, "{each} octets: docs/analysis.md and the help of --max-connections say less");
+        assert!(each <= 432, "{each} octets: docs/analysis.md and the help of --max-connections say less");
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn put_end(writer: &mut Writer, row: &Row, side: Side) {
         ("resets", counters.resets),
     ];
     counts.iter().for_each(|(key, count)| writer.number(key, *count));
-    if let Some(times) = row.0.flows.of(side).round_trips.times() {
+    if let Some(times) = row.0.round_trips(side) {
         writer.key("rtt");
         writer.open(b'{');
         writer.number("count", times.count);

@@ -44,7 +44,7 @@ impl Row<'_> {
 
     /// The median of the times until what one end has sent was acknowledged, in nanoseconds.
     pub fn rtt(&self, side: Side) -> Option<i64> {
-        self.0.flows.of(side).round_trips.times()?.median()
+        self.0.round_trips(side)?.median()
     }
 
     /// The longer median, or the handshake's time.

@@ -98,7 +98,7 @@ fn ack_lost_segment(step: &mut Step) {
     }
     take_probe(step);
     let is_ahead = step.other.next.is_some_and(|next| number > next);
-    step.other.seen_from(Stamp { time: step.segment.time, ..Stamp::default() });
+    step.other.seen_from(Stamp::at(step.segment.time));
     let is_untold = is_ahead && step.other.told().is_none_or(|told| number > told);
     if is_untold || step.other.has_untold_hole_below(number) {
         step.other.rare_mut().holes.told = Some(number);

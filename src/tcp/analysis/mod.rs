@@ -60,12 +60,17 @@ impl Analysis {
     /// An analysis that remembers at most `limit` connections.
     pub fn new(rules: Rules, limit: usize) -> Analysis {
         let wanted = Wanted { fields: true, round_trips: true };
-        Analysis { rules, connections: Connections::new(limit), captured: Captured::default(), wanted }
+        let connections = Connections::new(limit);
+        let mut analysis = Analysis { rules, connections, captured: Captured::default(), wanted };
+        analysis.limit_to(wanted);
+        analysis
     }
 
     /// Works out no more than this, from now on.
     pub fn limit_to(&mut self, wanted: Wanted) {
         self.wanted = wanted;
+        let Wanted { fields, round_trips } = wanted;
+        self.connections.keep_extra(fields || round_trips || self.rules == Rules::Wireshark);
     }
 
     /// The connections seen so far.
@@ -184,8 +189,8 @@ impl Analysis {
         connection.previous_time = segment.time;
         if segment.flags.opens() {
             connection.clock.start(segment);
-            let flow = connection.flows.of_mut(side);
-            flow.next = flow.contiguous;
+            let extra = connection.extra.as_ref().map(|extra| extra.of(side));
+            connection.flows.of_mut(side).next = extra.and_then(|extra| extra.contiguous);
         }
     }
 
@@ -260,10 +265,24 @@ fn judge(
     if segment.flags.opens() {
         connection.clock.start(segment);
     }
-    let Connection { flows, clock, .. } = connection;
+    let Connection { flows, clock, extra, .. } = connection;
     let (own, other) = flows.from_mut(side);
+    let (own_extra, other_extra) = extra.as_deref_mut().map(|extra| extra.from_mut(side)).unzip();
     let is_news = evidence::is_news(segment, own);
-    let mut step = Step { segment, own, other, clock, budget, rules, wanted, findings, is_news, has_record: false };
+    let mut step = Step {
+        segment,
+        own,
+        other,
+        own_extra,
+        other_extra,
+        clock,
+        budget,
+        rules,
+        wanted,
+        findings,
+        is_news,
+        has_record: false,
+    };
     match rules {
         Rules::Wireshark => wireshark::find(&mut step),
         Rules::Evidence => evidence::find(&mut step),

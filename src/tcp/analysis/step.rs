@@ -3,7 +3,7 @@
 use super::findings::{Finding, Findings};
 use super::{Rules, Wanted};
 use crate::tcp::connection::Clock;
-use crate::tcp::flow::Flow;
+use crate::tcp::flow::{Extra, Flow};
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::sequence::Sequence;
 use crate::tcp::unacked::Budget;
@@ -16,6 +16,10 @@ pub struct Step<'s> {
     pub own: &'s mut Flow,
     /// What the other end has sent.
     pub other: &'s mut Flow,
+    /// What else is kept of its sender, if it is.
+    pub own_extra: Option<&'s mut Extra>,
+    /// The same of the other end.
+    pub other_extra: Option<&'s mut Extra>,
     /// Times of the connection.
     pub clock: &'s mut Clock,
     /// What is left for unacknowledged segments.

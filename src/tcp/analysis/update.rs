@@ -2,8 +2,8 @@
 
 use super::findings::Finding;
 use super::step::Step;
-use super::{Rules, Wanted, evidence};
-use crate::tcp::flow::{Flow, Scale};
+use super::{Rules, evidence};
+use crate::tcp::flow::{Extra, Flow, Scale};
 use crate::tcp::segment::{Flags, Segment};
 use crate::tcp::unacked::{Budget, Sent};
 
@@ -85,14 +85,19 @@ fn sent(step: &mut Step) {
             Some(next) => step.own.go_on_to(next, step.other),
             None => step.own.next = None,
         }
-        step.own.next_time = segment.time;
-        step.own.next_frame = segment.frame;
+        // Only Wireshark's rules and a field ask for it: a usual segment leaves it as it is otherwise.
+        if (step.rules == Rules::Wireshark || step.wanted.fields)
+            && let Some(extra) = &mut step.own_extra
+        {
+            (extra.next_time, extra.next_frame) = (segment.time, segment.frame);
+        }
     }
     if step.rules == Rules::Wireshark
         && is_remembered
-        && step.own.contiguous.is_none_or(|seen| seen == segment.sequence)
+        && let Some(extra) = &mut step.own_extra
+        && extra.contiguous.is_none_or(|seen| seen == segment.sequence)
     {
-        step.own.contiguous = step.own.next;
+        extra.contiguous = step.own.next;
     }
 }
 
@@ -123,27 +128,28 @@ fn acknowledged(step: &mut Step) {
     if step.rules == Rules::Evidence && !step.has_ack() {
         return;
     }
-    let Some(sent) = settle(step.other, step.segment, step.wanted, step.budget) else { return };
+    let Some(sent) = settle((step.other, step.other_extra.as_deref_mut()), step.segment, step.budget) else { return };
     step.has_record = true;
     step.findings.acks_frame = Some(sent.frame());
     step.findings.ack_rtt = Some(step.since(sent.time)).filter(|&rtt| rtt != 0);
 }
 
-/// Takes out what a segment acknowledges of the other end, and how long that has taken. The segment that ended there.
+/// Takes out what a segment acknowledges of the other end, and how long that has taken, where that is kept. The segment that
+/// ended there.
 #[inline]
-pub fn settle(other: &mut Flow, segment: &Segment, wanted: Wanted, budget: &mut Budget) -> Option<Sent> {
+pub fn settle((other, extra): (&mut Flow, Option<&mut Extra>), segment: &Segment, budget: &mut Budget) -> Option<Sent> {
     let number = segment.acknowledgement;
     if other.unacked.is_settled(number) {
         return None;
     }
-    let was_repeated = wanted.round_trips && other.unacked.times_sent(number.minus(1)) > 1;
+    let was_repeated = extra.is_some() && other.unacked.times_sent(number.minus(1)) > 1;
     let sent = other.unacked.acknowledge(number, budget)?;
-    if wanted.round_trips {
+    if let Some(extra) = extra {
         let rtt = segment.time.wrapping_sub(sent.time);
         // Which copy is acknowledged is not known (Karn's rule, RFC 6298 section 3). The handshake has its own time.
         let is_syn = other.base == Some(sent.start);
         if !was_repeated && !is_syn && rtt >= 0 {
-            other.round_trips.add(rtt);
+            extra.round_trips.add(rtt);
         }
     }
     Some(sent)
@@ -158,10 +164,12 @@ fn flight(step: &mut Step) {
         let taken = step.other.sacked.wrapping_add(segment.flags.takes_number().into());
         let octets = step.own.unacked.span(base).wrapping_sub(taken);
         step.findings.bytes_in_flight = Some(octets).filter(|octets| (1..FLIGHT_MAX).contains(octets));
-        step.own.pushed = step.own.pushed.wrapping_add(segment.length);
-        step.findings.push_bytes_sent = step.findings.bytes_in_flight.and(Some(step.own.pushed));
-        if segment.flags.any(Flags::PSH) {
-            step.own.pushed = 0;
+        if let Some(extra) = &mut step.own_extra {
+            extra.pushed = extra.pushed.wrapping_add(segment.length);
+            step.findings.push_bytes_sent = step.findings.bytes_in_flight.and(Some(extra.pushed));
+            if segment.flags.any(Flags::PSH) {
+                extra.pushed = 0;
+            }
         }
     }
     let is_told = step.has_record || !step.findings.set.is_empty();

@@ -64,9 +64,10 @@ pub fn take(connection: &mut Connection, segment: &Segment, side: Side, wanted: 
     }
     said(own, segment);
     other.flight_is_unknown = false;
-    update::settle(other, segment, wanted, budget);
+    let extra = if wanted.round_trips { connection.extra.as_deref_mut() } else { None };
+    update::settle((other, extra.map(|extra| extra.of_mut(side.other()))), segment, budget);
     connection.clock.measure(segment, Rules::Evidence);
-    own.counting.count_usual(segment);
+    own.count_usual(segment);
 }
 
 #[inline]
@@ -74,7 +75,6 @@ fn sent((own, other): (&mut Flow, &mut Flow), segment: &Segment, budget: &mut Bu
     let next = segment.end();
     own.unacked.push(segment, next, budget);
     own.go_on_to(next, other);
-    (own.next_time, own.next_frame) = (segment.time, segment.frame);
 }
 
 #[inline]

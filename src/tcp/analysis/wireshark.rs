@@ -5,7 +5,7 @@
 
 use super::findings::Finding;
 use super::step::Step;
-use crate::tcp::flow::{Flow, Scale};
+use crate::tcp::flow::{Extra, Flow, Scale};
 use crate::tcp::segment::{Flags, Segment};
 
 /// A segment that comes so soon behind the other end's last one was sent because of it, in nanoseconds.
@@ -32,7 +32,7 @@ pub fn find(step: &mut Step) {
     if step.acknowledgement() != step.own.last_ack {
         step.own.new_ack_frame = step.segment.frame;
         step.own.duplicates = 0;
-        step.own.has_acked_unseen = false;
+        note_acked_unseen(&mut step.own_extra, false);
     }
     retransmission(step);
 }
@@ -40,7 +40,7 @@ pub fn find(step: &mut Step) {
 /// A SYN that is sent again sets back what counts as sent.
 fn repeated_syn(step: &mut Step) {
     if step.segment.flags.opens() {
-        step.own.next = step.own.contiguous;
+        step.own.next = step.own_extra.as_ref().and_then(|extra| extra.contiguous);
         step.has_record = step.own.next.is_some();
     }
 }
@@ -115,7 +115,7 @@ fn repeated_acknowledgement(step: &mut Step) {
     } else if !is_open && answers(Finding::ZeroWindowProbe) {
         step.add(Finding::ZeroWindowProbeAck);
     } else if is_open {
-        step.own.has_acked_unseen = false;
+        note_acked_unseen(&mut step.own_extra, false);
         step.own.duplicates = step.own.duplicates.saturating_add(1);
         step.findings.duplicate_of = Some((step.own.duplicates, step.own.new_ack_frame));
         step.add(Finding::DuplicateAck);
@@ -124,20 +124,31 @@ fn repeated_acknowledgement(step: &mut Step) {
 
 /// An acknowledgement beyond what was seen without a gap. It is told once, unless the other end goes on.
 fn ack_lost_segment(step: &mut Step) {
-    let Some(seen) = step.other.contiguous else { return };
+    let extra = step.other_extra.as_deref();
+    let Some(seen) = extra.and_then(|extra| extra.contiguous) else { return };
+    let was_told = extra.is_some_and(|extra| extra.has_acked_unseen);
     if !step.has_ack() || step.acknowledgement() <= seen {
         return;
     }
     step.has_record = true;
     if step.other.next != Some(seen) {
-        step.other.contiguous = step.other.next;
+        if let Some(extra) = &mut step.other_extra {
+            extra.contiguous = step.other.next;
+        }
         return step.add(Finding::AckLostSegment);
     }
-    if step.other.duplicates == 0 && !step.other.has_acked_unseen {
+    if step.other.duplicates == 0 && !was_told {
         step.add(Finding::AckLostSegment);
     }
-    step.other.has_acked_unseen = true;
+    note_acked_unseen(&mut step.other_extra, true);
     step.other.duplicates = 0;
+}
+
+/// Notes whether an end has acknowledged what was not seen, and nobody noticed anything new since.
+fn note_acked_unseen(extra: &mut Option<&mut Extra>, has_acked_unseen: bool) {
+    if let Some(extra) = extra {
+        extra.has_acked_unseen = has_acked_unseen;
+    }
 }
 
 /// What may be sent for the second time.
@@ -166,8 +177,9 @@ fn retransmission(step: &mut Step) {
 pub(super) fn plain_retransmission(step: &mut Step) {
     step.add(Finding::Retransmission);
     let oldest = step.own.unacked.oldest();
-    let (time, frame) = oldest.map_or((step.own.next_time, step.own.next_frame), |sent| (sent.time, sent.frame()));
-    step.findings.rto = Some((step.since(time), frame)).filter(|&(rto, _)| rto != 0);
+    let latest = || step.own_extra.as_ref().map(|extra| (extra.next_time, extra.next_frame));
+    let known = oldest.map(|sent| (sent.time, sent.frame())).or_else(latest);
+    step.findings.rto = known.map(|(time, frame)| (step.since(time), frame)).filter(|&(rto, _)| rto != 0);
 }
 
 fn is_spurious(step: &Step) -> bool {
@@ -176,13 +188,14 @@ fn is_spurious(step: &Step) -> bool {
 
 fn is_fast(step: &Step) -> bool {
     let is_wanted = step.segment.sequence == step.other.last_ack;
-    let was_asked_for = step.other.duplicates >= DUPLICATES_MIN || step.other.has_acked_unseen;
+    let was_asked_for = step.other.duplicates >= DUPLICATES_MIN
+        || step.other_extra.as_ref().is_some_and(|extra| extra.has_acked_unseen);
     is_wanted && was_asked_for && (0..FAST_RETRANSMISSION_MAX).contains(&step.since(step.other.last_time))
 }
 
 /// Less than a round trip behind what overtook it. Negative times count as very large ones.
 fn is_out_of_order(step: &Step) -> bool {
     let threshold = if step.clock.initial_rtt == 0 { OUT_OF_ORDER_DEFAULT } else { step.clock.initial_rtt };
-    let age = step.since(step.own.next_time) as u64;
+    let age = step.own_extra.as_ref().map_or(0, |extra| step.since(extra.next_time) as u64);
     step.own.next != Some(step.segment.next()) && age < threshold as u64
 }
