@@ -17,7 +17,7 @@
 //! 3. The [`session`] owns the loop: count and skip, signals, and when held back output goes out. It
 //!    knows nothing of protocols.
 //! 4. A [`sink`] takes the frame: as text or JSON into one reused buffer that goes out in large writes, or as a
-//!    record of a savefile.
+//!    record of a savefile. Where it takes longer to follow connections than all else, another thread makes the text.
 //! 5. [`dissect`] turns bytes into text, one protocol a file, through a cursor whose reads are checked. What nearly all
 //!    frames are, TCP in IP in Ethernet, has its headers read once, by [`layers::usual`], for all who look at them.
 //! 6. Where an option wants more than text, the [`observer`] looks at the frame: [`layers`] finds its headers, and

@@ -187,9 +187,9 @@ impl Input {
     }
 
     /// Goes on in the next piece that was read ahead, and hands out the one before: whoever keeps that one gives it back
-    /// later. Octets that are not consumed yet come along.
+    /// later. Octets that are not consumed yet come along; where there are many, they are to be consumed first.
     pub fn next_piece(&mut self) -> Option<Vec<u8>> {
-        if self.unread.len() < ahead::ROOM { self.take_piece(self.unread.len() + 1) } else { None }
+        if self.unread.len() < PIECE / 2 { self.take_piece(self.unread.len() + 1) } else { None }
     }
 
     /// Takes back a piece that was handed out, to fill it again.
