@@ -144,7 +144,7 @@ mod tests {
     fn counts_go_on_beyond_32_bits() {
         let (mut flow, mut expected) = (Flow::default(), Counters::default());
         for (frame_length, length) in [(54, 0), (u32::MAX - 60, 1000), (7, 1), (u32::MAX, u32::MAX), (60, 6)] {
-            flow.count_usual(&Segment { frame_length, ..segment("A", 1, 1, length) });
+            flow.count_usual(&Segment { frame_length, length, ..segment("A", 1, 1, 0) });
             expected.packets += 1;
             expected.wire_bytes += u64::from(frame_length);
             expected.bytes += u64::from(length);

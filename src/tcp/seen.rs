@@ -4,7 +4,7 @@ use super::flow::{Flow, Rare};
 use super::segment::Segment;
 use super::sequence::Sequence;
 
-/// Holes of one direction that are remembered; beyond, the lowest counts as seen. 32 octets each.
+/// Holes of one direction that are remembered; beyond, the lowest counts as seen. 24 octets each.
 pub const HOLES_MAX: usize = 64;
 /// What lies so many octets behind the number that comes next is forgotten: twice as far, it would look as if it lay in
 /// front ([`Sequence`]).
@@ -59,6 +59,8 @@ pub struct Hole {
     /// What was captured before what belongs here.
     pub behind: Stamp,
 }
+
+const _: () = assert!(size_of::<Hole>() == 24, "the documentation says so");
 
 /// What lies between the segments that were seen of one direction.
 #[derive(Debug, Default)]
