@@ -80,12 +80,14 @@ fn starts_message(text: &Text, requests: &[&str]) -> bool {
 /// none when it is not known where the word ends.
 fn word<'p>(text: &Text<'p>) -> Option<(&'p [u8], Text<'p>)> {
     let octets = text.octets;
-    let end = octets.iter().position(|octet| !octet.is_ascii_graphic());
-    let length = match end.and_then(|end| octets.get(end)) {
+    // What is encoded as text may go on like that for a whole packet.
+    let looked_at = octets.get(..=WORD_LENGTH_MAX).unwrap_or(octets);
+    let end = looked_at.iter().position(|octet| !octet.is_ascii_graphic());
+    let length = match end.and_then(|end| looked_at.get(end)) {
         Some(b' ' | b'\t' | b'\r' | b'\n') => end?,
         Some(_) => return None,
         None if text.cut => return None,
-        None => octets.len(),
+        None => looked_at.len(),
     };
     if length == 0 || length > WORD_LENGTH_MAX {
         return None;
@@ -156,6 +158,17 @@ mod tests {
         assert_eq!(text(&SHOWN, 0, b"HTTP/1.1 404 No\n", 16), "HTTP: HTTP/1.1 404 No");
         assert_eq!(text(&SHOWN, 0, b"HTTP/1.1 4044 No\n", 17), "HTTP");
         assert_eq!(text(&SHOWN, 0, b"HTTP/1.1\t404 No\n", 16), "HTTP");
+    }
+
+    #[test]
+    fn a_word_of_more_than_128_octets_is_none() {
+        let message = |length: usize| [&vec![b'a'; length], &b" 200 OK\n"[..]].concat();
+        for length in [1, 127, 128, 129, 130, 1400] {
+            let (message, is_word) = (message(length), length <= WORD_LENGTH_MAX);
+            assert_eq!(text(&SHOWN, 0, &message, message.len()).starts_with("HTTP: a"), is_word, "{length}");
+            let word = Text { octets: &message[..length], cut: false };
+            assert_eq!(super::word(&word).map(|(word, _)| word.len()), is_word.then_some(length));
+        }
     }
 
     #[test]
