@@ -117,8 +117,10 @@ impl Entry {
     /// The frame, which lies in `piece`.
     #[inline]
     fn frame<'f>(&self, piece: &'f [u8], interfaces: &'f [Arc<Interface>]) -> Option<Frame<'f>> {
-        let start = self.address.checked_sub(piece.as_ptr().addr())?;
-        let bytes = piece.get(start..start + self.captured as usize)?;
+        let start = self.address.wrapping_sub(piece.as_ptr().addr());
+        let octets = piece.get(start..).and_then(|octets| octets.get(..self.captured as usize));
+        // Should one lie elsewhere, by a fault of ours, it is printed as one without octets: nothing is lost silently.
+        let bytes = octets.unwrap_or_default();
         let interface = interfaces.get(self.interface as usize)?;
         let Entry { timestamp, wire_length, link_type, .. } = *self;
         Some(Frame { timestamp, bytes, wire_length, link_type, interface })

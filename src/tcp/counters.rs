@@ -59,7 +59,7 @@ impl Flow {
     /// All counts.
     pub fn counters(&self) -> Counters {
         let mut counts = self.rare().map_or_else(Counters::default, |rare| rare.counts);
-        counts.add_large(self.counting);
+        counts.add_counting(self.counting);
         counts
     }
 
@@ -87,8 +87,8 @@ impl Flow {
     fn count_large(&mut self, wire_bytes: u32, bytes: u32) {
         let before = std::mem::replace(&mut self.counting, Counting::NONE);
         let counts = &mut self.rare_mut().counts;
-        counts.add_large(before);
-        counts.add_large(Counting { packets: 1, wire_bytes, bytes });
+        counts.add_counting(before);
+        counts.add_counting(Counting { packets: 1, wire_bytes, bytes });
     }
 
     /// Counts a frame that was captured twice.
@@ -109,7 +109,7 @@ impl Flow {
 }
 
 impl Counters {
-    fn add_large(&mut self, Counting { packets, wire_bytes, bytes }: Counting) {
+    fn add_counting(&mut self, Counting { packets, wire_bytes, bytes }: Counting) {
         self.packets += u64::from(packets);
         self.wire_bytes += u64::from(wire_bytes);
         self.bytes += u64::from(bytes);
